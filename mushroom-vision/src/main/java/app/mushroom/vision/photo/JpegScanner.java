@@ -1,0 +1,114 @@
+package app.mushroom.vision.photo;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JPEG: segments up to the first scan, then the end marker. In scan data 0xFF is always followed by
+ * a stuffed zero or a restart marker, so an end marker anywhere behind the first scan's header ends
+ * this picture (or a later one of the same file, before which this one was complete).
+ */
+final class JpegScanner implements Scanner {
+  private static final int SOF_BASELINE = 0xC0;
+  private static final int SOF_PROGRESSIVE = 0xC2;
+  private static final int SOF_LAST = 0xCF;
+  private static final int DHT = 0xC4;
+  private static final int JPG = 0xC8;
+  private static final int DAC = 0xCC;
+  private static final int RST0 = 0xD0;
+  private static final int SOI = 0xD8;
+  private static final int EOI = 0xD9;
+  private static final int SOS = 0xDA;
+  private static final int APP1 = 0xE1;
+  private static final int TEM = 0x01;
+
+  @Override
+  public Outline scan(byte[] file) throws PhotoRejectedException {
+    FileBytes bytes = new FileBytes(file, PhotoFormat.JPEG, true).skip(2);
+    Frame frame = null;
+    Orientation orientation = null;
+    while (true) {
+      int marker = nextMarker(bytes);
+      if (marker == EOI) {
+        throw Refusals.corrupt(PhotoFormat.JPEG, "it ends before any picture data");
+      }
+      int length = bytes.u16() - 2;
+      if (length < 0) {
+        throw Refusals.corrupt(PhotoFormat.JPEG, "a segment of negative length");
+      }
+      FileBytes segment = bytes.slice(length);
+      bytes.skip(length);
+      if (marker == SOS) {
+        requireEndAfter(file, bytes.position());
+        break;
+      }
+      if (isFrame(marker) && frame == null) {
+        frame = frame(marker, segment);
+      } else if (marker == APP1 && orientation == null) {
+        orientation = exif(file, segment);
+      }
+    }
+    if (frame == null) {
+      throw Refusals.corrupt(PhotoFormat.JPEG, "picture data before its size");
+    }
+    return new Outline(
+        frame.width, frame.height, orientation == null ? Orientation.UPRIGHT : orientation);
+  }
+
+  private record Frame(int width, int height) {}
+
+  private static Frame frame(int marker, FileBytes segment) throws PhotoRejectedException {
+    int precision = segment.u8();
+    int height = segment.u16();
+    int width = segment.u16();
+    if (marker > SOF_PROGRESSIVE) {
+      throw Refusals.unsupported("lossless or arithmetic-coded JPEG");
+    }
+    if (precision != 8) {
+      throw Refusals.unsupported("JPEG of " + precision + " bits");
+    }
+    if (height == 0) {
+      throw Refusals.unsupported("JPEG without a height");
+    }
+    return new Frame(width, height);
+  }
+
+  private static @Nullable Orientation exif(byte[] file, FileBytes segment) {
+    int start = segment.position();
+    return segment.remaining() > 6 && PhotoFormat.startsWith(file, "Exif", start)
+        ? Orientation.ofExifBlock(file, start, segment.remaining())
+        : null;
+  }
+
+  private static boolean isFrame(int marker) {
+    return marker >= SOF_BASELINE
+        && marker <= SOF_LAST
+        && marker != DHT
+        && marker != JPG
+        && marker != DAC;
+  }
+
+  /** The next marker that opens a segment; stray bytes between segments are passed over. */
+  private static int nextMarker(FileBytes bytes) throws PhotoRejectedException {
+    while (true) {
+      int next = bytes.u8();
+      if (next != 0xFF) {
+        continue;
+      }
+      while (next == 0xFF) {
+        next = bytes.u8();
+      }
+      if (next != 0 && next != TEM && (next < RST0 || next > SOI)) {
+        return next;
+      }
+    }
+  }
+
+  private static void requireEndAfter(byte[] file, int start) throws PhotoRejectedException {
+    for (int i = file.length - 2; i >= start; i--) {
+      if (file[i] == (byte) 0xFF && file[i + 1] == (byte) EOI) {
+        return;
+      }
+    }
+    throw Refusals.truncated(PhotoFormat.JPEG);
+  }
+}
