@@ -1,5 +1,6 @@
 package app.mushroom.vision.photo;
 
+import app.mushroom.vision.photo.Outline.Inks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class JpegScanner implements Scanner {
   private static final int EOI = 0xD9;
   private static final int SOS = 0xDA;
   private static final int APP1 = 0xE1;
+  private static final int APP14 = 0xEE;
   private static final int TEM = 0x01;
 
   @Override
@@ -26,6 +28,7 @@ final class JpegScanner implements Scanner {
     FileBytes bytes = new FileBytes(file, PhotoFormat.JPEG, true).skip(2);
     Frame frame = null;
     Orientation orientation = null;
+    Inks fourColours = Inks.CMYK;
     while (true) {
       int marker = nextMarker(bytes);
       if (marker == EOI) {
@@ -45,16 +48,21 @@ final class JpegScanner implements Scanner {
         frame = frame(marker, segment);
       } else if (marker == APP1 && orientation == null) {
         orientation = exif(file, segment);
+      } else if (marker == APP14 && isYcck(file, segment)) {
+        fourColours = Inks.YCCK;
       }
     }
     if (frame == null) {
       throw Refusals.corrupt(PhotoFormat.JPEG, "picture data before its size");
     }
     return new Outline(
-        frame.width, frame.height, orientation == null ? Orientation.UPRIGHT : orientation);
+        frame.width,
+        frame.height,
+        orientation == null ? Orientation.UPRIGHT : orientation,
+        frame.components == 4 ? fourColours : Inks.NONE);
   }
 
-  private record Frame(int width, int height) {}
+  private record Frame(int width, int height, int components) {}
 
   private static Frame frame(int marker, FileBytes segment) throws PhotoRejectedException {
     int precision = segment.u8();
@@ -69,7 +77,7 @@ final class JpegScanner implements Scanner {
     if (height == 0) {
       throw Refusals.unsupported("JPEG without a height");
     }
-    return new Frame(width, height);
+    return new Frame(width, height, segment.u8());
   }
 
   private static @Nullable Orientation exif(byte[] file, FileBytes segment) {
@@ -77,6 +85,14 @@ final class JpegScanner implements Scanner {
     return segment.remaining() > 6 && PhotoFormat.startsWith(file, "Exif", start)
         ? Orientation.ofExifBlock(file, start, segment.remaining())
         : null;
+  }
+
+  /** Adobe's segment says whether four colours are inks as such, or three of them as YCbCr. */
+  private static boolean isYcck(byte[] file, FileBytes segment) {
+    int start = segment.position();
+    return segment.remaining() >= 12
+        && PhotoFormat.startsWith(file, "Adobe", start)
+        && file[start + 11] != 0;
   }
 
   private static boolean isFrame(int marker) {

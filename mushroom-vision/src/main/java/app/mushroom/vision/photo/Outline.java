@@ -6,5 +6,17 @@ package app.mushroom.vision.photo;
  * @param width as stored, in pixels; claimed by the file and not yet trusted
  * @param height as stored, in pixels; claimed by the file and not yet trusted
  * @param orientation how to turn the stored pixels upright
+ * @param inks whether the picture is made of printing inks, and how
  */
-record Outline(long width, long height, Orientation orientation) {}
+record Outline(long width, long height, Orientation orientation, Inks inks) {
+  /** Four-colour JPEG, for printing: four inks, stored inverted. */
+  enum Inks {
+    NONE,
+    CMYK,
+    YCCK
+  }
+
+  Outline(long width, long height, Orientation orientation) {
+    this(width, height, orientation, Inks.NONE);
+  }
+}

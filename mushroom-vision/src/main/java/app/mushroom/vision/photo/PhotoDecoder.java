@@ -40,7 +40,8 @@ public final class PhotoDecoder {
       requireDimensions(outline.width(), outline.height());
       long shortSide = Math.min(outline.width(), outline.height());
       int step = (int) Math.max(1, shortSide / minShortSide);
-      Pixels upright = outline.orientation().apply(PixelReader.read(bytes, format, step));
+      Pixels upright =
+          outline.orientation().apply(PixelReader.read(bytes, format, outline.inks(), step));
       boolean turned = outline.orientation().transposes();
       return new Photo(
           upright.width(),

@@ -1,7 +1,7 @@
 package app.mushroom.vision.photo;
 
+import app.mushroom.vision.photo.Outline.Inks;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Locale;
 import javax.imageio.ImageReadParam;
@@ -20,7 +20,7 @@ final class PixelReader {
    * @param step keeps every step-th pixel of every step-th row
    * @throws IOException if the file is damaged; readers also throw unchecked exceptions
    */
-  static Pixels read(byte[] file, PhotoFormat format, int step)
+  static Pixels read(byte[] file, PhotoFormat format, Inks inks, int step)
       throws IOException, PhotoRejectedException {
     ImageReader reader = ImageReaders.open(format);
     try (ImageInputStream input = new ByteArrayImageInputStream(file)) {
@@ -30,11 +30,14 @@ final class PixelReader {
       PhotoDecoder.requireDimensions(reader.getWidth(0), reader.getHeight(0));
       ImageReadParam param = reader.getDefaultReadParam();
       param.setSourceSubsampling(step, step, step / 2, step / 2);
-      BufferedImage image = reader.read(0, param);
+      Pixels pixels =
+          inks == Inks.NONE
+              ? RgbRows.of(reader.read(0, param))
+              : RgbRows.ofInks(reader.readRaster(0, param), inks);
       if (incompleteness.seen) {
         throw Refusals.truncated(format);
       }
-      return RgbRows.of(image);
+      return pixels;
     } finally {
       reader.dispose();
     }

@@ -1,5 +1,6 @@
 package app.mushroom.vision.photo;
 
+import app.mushroom.vision.photo.Outline.Inks;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -31,6 +32,43 @@ final class RgbRows {
       fromSamples(image.getRaster(), colours, rgb);
     }
     return new Pixels(width, height, rgb);
+  }
+
+  /**
+   * Inks as Adobe stores them, 255 for none. No colour profile is applied: profiles differ from
+   * machine to machine, and a printed mushroom is off anyway.
+   */
+  static Pixels ofInks(Raster raster, Inks inks) {
+    int width = raster.getWidth();
+    byte[] rgb = new byte[3 * width * raster.getHeight()];
+    int[] row = new int[4 * width];
+    int out = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getPixels(0, y, width, 1, row);
+      for (int in = 0; in < row.length; in += 4) {
+        if (inks == Inks.YCCK) {
+          invertedRgb(row, in);
+        }
+        int black = row[in + 3];
+        for (int c = 0; c < 3; c++) {
+          rgb[out++] = (byte) ((row[in + c] * black + 127) / 255);
+        }
+      }
+    }
+    return new Pixels(width, raster.getHeight(), rgb);
+  }
+
+  private static void invertedRgb(int[] row, int in) {
+    int luma = row[in];
+    double cb = row[in + 1] - 128;
+    double cr = row[in + 2] - 128;
+    row[in] = 255 - clamp(luma + 1.402 * cr);
+    row[in + 1] = 255 - clamp(luma - 0.344136 * cb - 0.714136 * cr);
+    row[in + 2] = 255 - clamp(luma + 1.772 * cb);
+  }
+
+  private static int clamp(double value) {
+    return (int) Math.max(0, Math.min(255, Math.round(value)));
   }
 
   private static byte[] swapRedAndBlue(byte[] pixels) {
