@@ -1,0 +1,180 @@
+package app.mushroom.collector.cli;
+
+import app.mushroom.collector.dataset.DatasetAssembly.Earlier;
+import app.mushroom.collector.dataset.SplitShares;
+import app.mushroom.collector.imports.ImportFailedException;
+import app.mushroom.collector.imports.ImportOptions;
+import app.mushroom.collector.imports.ImportOutcome;
+import app.mushroom.collector.imports.ImportOutcome.Ending;
+import app.mushroom.collector.imports.PhotoImport;
+import app.mushroom.collector.photo.PhotoPreparation;
+import app.mushroom.collector.report.ImportReport;
+import app.mushroom.collector.report.ImportSummary;
+import app.mushroom.storage.ObjectStore;
+import app.mushroom.storage.ObjectStores;
+import app.mushroom.vision.photo.PhotoDecoder;
+import app.mushroom.vision.species.SpeciesCatalogue;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code mushroom collect import}. */
+@Command(
+    name = "import",
+    description = {
+      "Makes a dataset version from photographs that are already there.",
+      "",
+      "Every photo is checked, turned upright, reduced, stripped of all metadata and stored under"
+          + " its hash. Photos of the version before stay. Running it again goes on where it"
+          + " stopped; with nothing new it makes no new version."
+    },
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  mushroom collect import photos.csv not_mushroom.csv",
+      "  mushroom collect import my-photos/ --dataset garden --splits 70/15/15"
+    })
+final class ImportCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "CSV|FOLDER",
+      description = {
+        "CSV lists with at least the columns file,label (paths relative to the list; also read:"
+            + " rank or level, taxon, genus, split, group or cluster, tier, source or"
+            + " source_repo+source_path, source_sha256, licence, attribution),",
+        "or folders with one sub-folder per label, also below train, val and test."
+      })
+  private List<Path> inputs = List.of();
+
+  @Option(names = "--dataset", paramLabel = "NAME", description = "Name of the dataset.")
+  private String dataset = "mushrooms";
+
+  @Option(
+      names = "--store",
+      paramLabel = "PLACE",
+      defaultValue = "${env:MUSHROOM_STORE:-persistent-folder}",
+      description = "A folder, or gs://bucket[/prefix]; MUSHROOM_STORE sets it too.")
+  private String store = "persistent-folder";
+
+  @Option(
+      names = "--splits",
+      paramLabel = "TRAIN/VAL/TEST",
+      description = "Per cent, for photos without a split; a photo never moves.")
+  private String splits = "80/10/10";
+
+  @Option(
+      names = "--max-side",
+      paramLabel = "PIXELS",
+      description = "Longer side of a stored photo, 16 to 1024.")
+  private int maxSide = 1024;
+
+  @Option(names = "--threads", paramLabel = "N", description = "Default: one per processor.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--replace", description = "Leave out the photos of the version before.")
+  private boolean replace;
+
+  @Option(
+      names = "--allow-unknown-labels",
+      description = "Take labels that the species catalogue does not know.")
+  private boolean allowUnknownLabels;
+
+  @Option(names = "--strict", description = "Fail when a single photo is refused.")
+  private boolean strict;
+
+  @Option(
+      names = "--keep-going",
+      description = "Publish even when more than 5 %% of the photos are refused.")
+  private boolean keepGoing;
+
+  @Option(names = "--dry-run", description = "Check everything, write nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Write the report with pictures here. Default: report.html beside the version.")
+  private @Nullable Path report;
+
+  @Override
+  public Integer call() throws IOException, ImportFailedException, InterruptedException {
+    ImportOptions options = options();
+    PrintWriter err = spec.commandLine().getErr();
+    try (ObjectStore opened = ObjectStores.open(store)) {
+      PhotoImport photoImport =
+          new PhotoImport(opened, SpeciesCatalogue.load(), preparation(), Clock.systemUTC());
+      ImportOutcome outcome;
+      try (CleanStop stop = new CleanStop(photoImport::stop);
+          ProgressDisplay progress = new ProgressDisplay(err, Terminal.isInteractive())) {
+        outcome = photoImport.run(options, progress);
+      }
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(ImportSummary.of(outcome, options, opened.location()));
+      new ImportReport(opened, options.dataset())
+          .write(outcome, report)
+          .ifPresent(where -> out.println("Report: " + where));
+      out.flush();
+      return exitCode(outcome.ending());
+    }
+  }
+
+  private ImportOptions options() {
+    if (strict && keepGoing) {
+      throw usage("Expected --strict or --keep-going, found both; leave one out.");
+    }
+    for (Path input : inputs) {
+      if (!Files.exists(input)) {
+        throw usage("Expected a CSV list or a folder, found nothing at " + input + ".");
+      }
+    }
+    try {
+      return new ImportOptions(
+          inputs,
+          dataset,
+          SplitShares.parse(splits),
+          replace ? Earlier.REPLACED : Earlier.KEPT,
+          allowUnknownLabels,
+          strict ? 0 : keepGoing ? 1 : ImportOptions.USUAL_MAY_REFUSE,
+          threads,
+          dryRun);
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private PhotoPreparation preparation() {
+    try {
+      return new PhotoPreparation(new PhotoDecoder(), maxSide);
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private static int exitCode(Ending ending) {
+    return switch (ending) {
+      case PUBLISHED, UNCHANGED, DRY_RUN -> ExitCode.OK;
+      case TOO_MANY_REFUSED, STOPPED -> ExitCode.SOFTWARE;
+    };
+  }
+}

@@ -1,0 +1,85 @@
+package app.mushroom.collector.dataset;
+
+import app.mushroom.storage.dataset.DatasetPhoto;
+import app.mushroom.storage.dataset.LabelRank;
+import app.mushroom.storage.dataset.Split;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored photo that asks to be part of the next version. The fields are those of {@link
+ * DatasetPhoto}; what is null is decided while the version is assembled.
+ *
+ * @param where which photo, as its owner would find it
+ * @param split as given, null where the photo may go anywhere
+ * @param group photos of one find, null where none is known
+ */
+public record Candidate(
+    String where,
+    String sha256,
+    int width,
+    int height,
+    long sizeBytes,
+    String label,
+    LabelRank rank,
+    @Nullable String taxon,
+    @Nullable String genus,
+    @Nullable Split split,
+    @Nullable String group,
+    @Nullable String tier,
+    String source,
+    @Nullable String sourceSha256,
+    String licence,
+    @Nullable String attribution) {
+
+  /** The group of a photo of which no other photo of the same find is known. */
+  static String ownGroup(String sha256) {
+    return sha256.substring(0, 16);
+  }
+
+  String groupOrOwn() {
+    return group == null ? ownGroup(sha256) : group;
+  }
+
+  boolean hasOwnGroup() {
+    return groupOrOwn().equals(ownGroup(sha256));
+  }
+
+  DatasetPhoto toPhoto(Split decidedSplit, String decidedGroup) {
+    return new DatasetPhoto(
+        sha256,
+        label,
+        rank,
+        taxon,
+        genus,
+        decidedSplit,
+        decidedGroup,
+        tier,
+        width,
+        height,
+        sizeBytes,
+        source,
+        sourceSha256,
+        licence,
+        attribution);
+  }
+
+  static Candidate published(DatasetPhoto photo, int version) {
+    return new Candidate(
+        "version " + version + " (" + photo.source() + ")",
+        photo.sha256(),
+        photo.width(),
+        photo.height(),
+        photo.sizeBytes(),
+        photo.label(),
+        photo.rank(),
+        photo.taxon(),
+        photo.genus(),
+        photo.split(),
+        photo.group(),
+        photo.tier(),
+        photo.source(),
+        photo.sourceSha256(),
+        photo.licence(),
+        photo.attribution());
+  }
+}

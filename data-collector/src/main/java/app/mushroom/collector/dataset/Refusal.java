@@ -1,0 +1,12 @@
+package app.mushroom.collector.dataset;
+
+/**
+ * A photo that does not enter the dataset.
+ *
+ * @param reason stable name in lower case with underscores, such as {@code truncated}: what cards
+ *     and summaries count
+ * @param where which photo, as its owner would find it, such as {@code photos.csv line 12
+ *     (photos/a.jpg)}; text from outside
+ * @param detail a sentence: what was expected, what was found, what to do; text from outside
+ */
+public record Refusal(String reason, String where, String detail) {}

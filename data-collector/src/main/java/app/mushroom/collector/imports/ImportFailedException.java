@@ -1,0 +1,12 @@
+package app.mushroom.collector.imports;
+
+/** An import cannot go on; the message says what was expected, what was found and what to do. */
+public final class ImportFailedException extends Exception {
+  public ImportFailedException(String message) {
+    super(message);
+  }
+
+  public ImportFailedException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

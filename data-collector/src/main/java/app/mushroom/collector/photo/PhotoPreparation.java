@@ -1,0 +1,73 @@
+package app.mushroom.collector.photo;
+
+import app.mushroom.storage.Sha256;
+import app.mushroom.vision.Resampling;
+import app.mushroom.vision.photo.Photo;
+import app.mushroom.vision.photo.PhotoDecoder;
+import app.mushroom.vision.photo.PhotoRejectedException;
+
+/**
+ * Decodes and checks a photograph, turns it upright, makes it smaller where it is too large, and
+ * encodes it anew without metadata. The same bytes always give the same result.
+ */
+public final class PhotoPreparation {
+  private static final float QUALITY = 0.95f;
+
+  /** Beyond this many times the wanted size the decoder may skip pixels before we average. */
+  private static final int OVERSAMPLING = 2;
+
+  private final PhotoDecoder decoder;
+  private final int maxSide;
+
+  /**
+   * @param maxSide the longer side of the result in pixels is at most this, 16 to 1024
+   */
+  public PhotoPreparation(PhotoDecoder decoder, int maxSide) {
+    if (maxSide < 16 || maxSide > 1024) {
+      throw new IllegalArgumentException(
+          "Expected a longest side of 16 to 1024 pixels, found " + maxSide);
+    }
+    this.decoder = decoder;
+    this.maxSide = maxSide;
+  }
+
+  /** Names how photos are encoded; results of different recipes are different bytes. */
+  public String recipe() {
+    return "jpeg-q95-444-max" + maxSide;
+  }
+
+  /**
+   * Prepares one photograph.
+   *
+   * @param bytes an encoded image of any format that the decoder knows
+   * @throws PhotoRejectedException when it is not a whole, sound photograph within the limits
+   */
+  public PreparedPhoto prepare(byte[] bytes) throws PhotoRejectedException {
+    Photo photo = decoder.decode(bytes, OVERSAMPLING * maxSide);
+    int width = photo.width();
+    int height = photo.height();
+    byte[] rgb = photo.rgb();
+    int longer = Math.max(width, height);
+    if (longer > maxSide) {
+      int newWidth = Math.max(1, Math.round((float) width * maxSide / longer));
+      int newHeight = Math.max(1, Math.round((float) height * maxSide / longer));
+      rgb = interleaved(Resampling.crop(photo, 0, 0, width, height, newWidth, newHeight));
+      width = newWidth;
+      height = newHeight;
+    }
+    byte[] jpeg = PlainJpeg.encode(rgb, width, height, QUALITY);
+    return new PreparedPhoto(Sha256.of(jpeg), width, height, jpeg);
+  }
+
+  private static byte[] interleaved(float[] planes) {
+    int pixels = planes.length / 3;
+    byte[] rgb = new byte[planes.length];
+    for (int i = 0; i < pixels; i++) {
+      for (int channel = 0; channel < 3; channel++) {
+        int value = Math.round(planes[channel * pixels + i]);
+        rgb[3 * i + channel] = (byte) Math.max(0, Math.min(255, value));
+      }
+    }
+    return rgb;
+  }
+}
