@@ -20,6 +20,7 @@ final class JpegScanner implements Scanner {
   private static final int EOI = 0xD9;
   private static final int SOS = 0xDA;
   private static final int APP1 = 0xE1;
+  private static final int APP2 = 0xE2;
   private static final int APP14 = 0xEE;
   private static final int TEM = 0x01;
 
@@ -29,6 +30,7 @@ final class JpegScanner implements Scanner {
     Frame frame = null;
     Orientation orientation = null;
     Inks fourColours = Inks.CMYK;
+    long lastByte = 0;
     while (true) {
       int marker = nextMarker(bytes);
       if (marker == EOI) {
@@ -42,6 +44,7 @@ final class JpegScanner implements Scanner {
       bytes.skip(length);
       if (marker == SOS) {
         requireEndAfter(file, bytes.position());
+        requireLaterPictures(file, lastByte);
         break;
       }
       if (isFrame(marker) && frame == null) {
@@ -50,6 +53,8 @@ final class JpegScanner implements Scanner {
         orientation = exif(file, segment);
       } else if (marker == APP14 && isYcck(file, segment)) {
         fourColours = Inks.YCCK;
+      } else if (marker == APP2 && PhotoFormat.startsWith(file, "MPF", segment.position())) {
+        lastByte = Math.max(lastByte, MultiPicture.lastByte(file, segment));
       }
     }
     if (frame == null) {
@@ -116,6 +121,19 @@ final class JpegScanner implements Scanner {
       if (next != 0 && next != TEM && (next < RST0 || next > SOI)) {
         return next;
       }
+    }
+  }
+
+  /** Later pictures may be missing, if a program took them off; but none may be cut. */
+  private static void requireLaterPictures(byte[] file, long lastByte)
+      throws PhotoRejectedException {
+    int end = file.length;
+    while (file[end - 1] == 0) {
+      end--;
+    }
+    boolean endsWithPicture = file[end - 2] == (byte) 0xFF && file[end - 1] == (byte) EOI;
+    if (lastByte > file.length && !endsWithPicture) {
+      throw Refusals.truncated(PhotoFormat.JPEG);
     }
   }
 

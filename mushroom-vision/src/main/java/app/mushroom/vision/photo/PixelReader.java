@@ -29,7 +29,8 @@ final class PixelReader {
       reader.setInput(input, true, true);
       PhotoDecoder.requireDimensions(reader.getWidth(0), reader.getHeight(0));
       ImageReadParam param = reader.getDefaultReadParam();
-      param.setSourceSubsampling(step, step, step / 2, step / 2);
+      int offset = format == PhotoFormat.TIFF ? 0 : step / 2; // its reader trips over offsets
+      param.setSourceSubsampling(step, step, offset, offset);
       Pixels pixels =
           inks == Inks.NONE
               ? RgbRows.of(reader.read(0, param))
