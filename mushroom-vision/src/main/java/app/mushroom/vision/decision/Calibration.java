@@ -23,7 +23,7 @@ public record Calibration(
   @SuppressWarnings("ArrayRecordComponent") // a vector for arithmetic, copied on the way in
   public record Gate(double[] weights, double bias, double threshold) {
     public Gate {
-      weights = weights.clone();
+      weights = ModelJson.require("gate.weights", weights).clone();
       if (weights.length == 0) {
         throw new IllegalArgumentException("expected gate.weights, found none");
       }
@@ -99,12 +99,16 @@ public record Calibration(
       int schemaVersion, double temperature, Gate gate, Answer answer, Poison poison, Bands bands) {
     private Document {
       ModelJson.requireVersion(schemaVersion);
-      requireTemperature(temperature);
+      new Calibration(temperature, gate, answer, poison, bands);
     }
   }
 
   public Calibration {
     requireTemperature(temperature);
+    ModelJson.require("gate", gate);
+    ModelJson.require("answer", answer);
+    ModelJson.require("poison", poison);
+    ModelJson.require("bands", bands);
   }
 
   /**

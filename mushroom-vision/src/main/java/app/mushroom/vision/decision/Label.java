@@ -19,6 +19,10 @@ public record Label(
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
   public Label {
+    ModelJson.require("label", label);
+    ModelJson.require("rank", rank);
+    ModelJson.require("scientificName", scientificName);
+    ModelJson.require("toxicity", toxicity);
     if (!NAME.matcher(label).matches() || label.equals("not_mushroom")) {
       throw new IllegalArgumentException(
           "expected a label matching " + NAME + " other than not_mushroom, found '" + label + "'");

@@ -16,10 +16,12 @@ public record LabelSet(List<Label> labels) {
   private record Document(int schemaVersion, List<Label> labels) {
     private Document {
       ModelJson.requireVersion(schemaVersion);
+      new LabelSet(labels);
     }
   }
 
   public LabelSet {
+    ModelJson.require("labels", labels).forEach(label -> ModelJson.require("a label", label));
     labels = List.copyOf(labels);
     if (labels.isEmpty()) {
       throw new IllegalArgumentException("expected at least one label, found none");
@@ -37,23 +39,14 @@ public record LabelSet(List<Label> labels) {
    * @throws InvalidModelFileException if the file is not a valid {@code labels.json}
    */
   public static LabelSet read(Path file) throws IOException {
-    return of(ModelJson.read(file, Document.class));
+    return new LabelSet(ModelJson.read(file, Document.class).labels());
   }
 
   /**
    * @throws InvalidModelFileException if the content is not a valid {@code labels.json}
    */
   public static LabelSet read(InputStream json) throws IOException {
-    return of(ModelJson.read(json, "labels.json", Document.class));
-  }
-
-  private static LabelSet of(Document document) throws InvalidModelFileException {
-    try {
-      return new LabelSet(document.labels());
-    } catch (IllegalArgumentException e) {
-      throw new InvalidModelFileException(
-          "labels.json is invalid: " + e.getMessage() + ". Publish the model again.", e);
-    }
+    return new LabelSet(ModelJson.read(json, "labels.json", Document.class).labels());
   }
 
   public byte[] toJson() {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,7 +18,6 @@ final class ModelJson {
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .build();
 
   private ModelJson() {}
@@ -38,15 +39,36 @@ final class ModelJson {
     } catch (JacksonException e) {
       throw new InvalidModelFileException(
           name
-              + " is not as docs/formats.md describes it: "
+              + " is not as docs/formats.md describes it"
+              + place(e)
+              + ": "
               + e.getOriginalMessage()
               + ". Publish the model again.",
           e);
     }
   }
 
+  /** Where in the document, such as {@code , at labels.3.genus}. */
+  private static String place(JacksonException e) {
+    return e.getPath().isEmpty()
+        ? ""
+        : e.getPath().stream()
+            .map(
+                step ->
+                    step.getPropertyName() == null ? "" + step.getIndex() : step.getPropertyName())
+            .collect(Collectors.joining(".", ", at ", ""));
+  }
+
   static byte[] write(Object document) {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(document);
+  }
+
+  /** A field that JSON may lack whatever Java's types say. */
+  static <T> T require(String field, @Nullable T value) {
+    if (value == null) {
+      throw new IllegalArgumentException("expected " + field + ", found nothing");
+    }
+    return value;
   }
 
   static void requireVersion(int schemaVersion) {

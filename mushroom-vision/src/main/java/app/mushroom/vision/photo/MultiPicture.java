@@ -1,8 +1,8 @@
 package app.mushroom.vision.photo;
 
 /**
- * The index that cameras write when a JPEG file holds further pictures (stereo, gain maps) behind the
- * first one. It tells a file that was cut inside a later picture from a whole one.
+ * The index that cameras write when a JPEG file holds further pictures (stereo, gain maps) behind
+ * the first one. It tells a file that was cut inside a later picture from a whole one.
  */
 final class MultiPicture {
   private static final int ENTRIES_TAG = 0xB002;
