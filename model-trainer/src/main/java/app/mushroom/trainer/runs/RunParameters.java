@@ -1,0 +1,28 @@
+package app.mushroom.trainer.runs;
+
+import app.mushroom.storage.model.DatasetReference;
+import app.mushroom.trainer.training.Hyperparameters;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * {@code params.json}: all that a run was asked to do, enough to do it again.
+ *
+ * @param codeVersion the release that ran
+ * @param backbone where the backbone came from
+ * @param backboneSha256 hash of its bytes
+ * @param device what it ran on, and how many threads
+ */
+public record RunParameters(
+    int schemaVersion,
+    String run,
+    Instant created,
+    String user,
+    String codeVersion,
+    String model,
+    DatasetReference dataset,
+    String backbone,
+    String backboneSha256,
+    String architecture,
+    Map<String, String> device,
+    Hyperparameters hyperparameters) {}

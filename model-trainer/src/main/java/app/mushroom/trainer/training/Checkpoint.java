@@ -1,0 +1,58 @@
+package app.mushroom.trainer.training;
+
+import ai.djl.Device;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The files from which training goes on: {@code network.pt} (live weights) and {@code state.bin}
+ * (optimiser and averages). Hashes and completeness are the run record's job.
+ */
+public final class Checkpoint {
+
+  public static final String NETWORK = "network.pt";
+  public static final String STATE = "state.bin";
+
+  private static final int FORMAT = 1;
+
+  private Checkpoint() {}
+
+  public static void save(FineTuner tuner, Path folder) throws IOException {
+    tuner.network().save(folder.resolve(NETWORK));
+    try (DataOutputStream out =
+        new DataOutputStream(
+            new BufferedOutputStream(Files.newOutputStream(folder.resolve(STATE))))) {
+      out.writeInt(FORMAT);
+      out.writeLong(tuner.stepsDone());
+      tuner.optimiser().save(out);
+      tuner.average().save(out);
+    }
+  }
+
+  /**
+   * The live network as a fresh module. Loading weights into a module that is already in use leaves
+   * its parameters untrained, silently.
+   */
+  public static Network network(Path folder, Device device) {
+    return Network.load(folder.resolve(NETWORK), device);
+  }
+
+  /** Restores the optimiser and averages of a tuner built on {@link #network}. */
+  public static void restore(FineTuner tuner, Path folder) throws IOException {
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(folder.resolve(STATE))))) {
+      int format = in.readInt();
+      if (format != FORMAT) {
+        throw new IOException("Expected checkpoint format " + FORMAT + ", found " + format);
+      }
+      tuner.stepsDone(in.readLong());
+      tuner.optimiser().load(in);
+      tuner.average().load(in);
+    }
+  }
+}

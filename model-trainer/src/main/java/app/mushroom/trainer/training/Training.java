@@ -1,0 +1,139 @@
+package app.mushroom.trainer.training;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import app.mushroom.storage.dataset.DatasetPhoto;
+import app.mushroom.trainer.dataset.BatchLoader;
+import app.mushroom.trainer.dataset.LabelIndex;
+import app.mushroom.trainer.torchscript.ClassifierScript;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/**
+ * The two phases of fine-tuning on one list of photos: a linear head on the backbone's embeddings,
+ * then all layers.
+ */
+public final class Training {
+
+  private final Hyperparameters settings;
+  private final LabelIndex labels;
+  private final List<DatasetPhoto> photos;
+  private final BatchLoader loader;
+  private final boolean[] poisonous;
+  private final Device device;
+
+  /**
+   * @param photos of mushrooms, to train on
+   * @param poisonous for each label whether its toxicity counts as poisonous
+   * @param device {@code cpu}, {@code gpu} or {@code auto}
+   */
+  public Training(
+      Hyperparameters settings,
+      LabelIndex labels,
+      List<DatasetPhoto> photos,
+      BatchLoader loader,
+      boolean[] poisonous,
+      String device) {
+    this.settings = settings;
+    this.labels = labels;
+    this.photos = photos;
+    this.loader = loader;
+    this.poisonous = poisonous;
+    this.device = device(device);
+  }
+
+  public Device device() {
+    return device;
+  }
+
+  /** Loads a network on this training's device. */
+  public Network load(Path file) {
+    return Network.load(file, device);
+  }
+
+  /**
+   * Wraps the backbone with a head trained on its embeddings.
+   *
+   * @param work folder for intermediate files
+   * @param target where the whole, not yet fine-tuned network goes
+   */
+  public void embeddingPhase(Path backbone, Path work, Path target, IntConsumer progress)
+      throws IOException {
+    int dimensions = embeddingSize(backbone);
+    float[] none = new float[labels.size() * dimensions];
+    Path untrained = work.resolve("untrained.pt");
+    ClassifierScript.write(backbone, untrained, none, new float[labels.size()], settings.dropout());
+    Outputs outputs;
+    try (Network network = Network.load(untrained, device)) {
+      outputs =
+          Outputs.of(network, loader.plain(photos, settings.batchSize()), photos.size(), progress);
+    }
+    float[][] targets = new float[photos.size()][labels.size()];
+    for (int row = 0; row < targets.length; row++) {
+      targets[row][labels.indexOf(photos.get(row))] = 1;
+    }
+    try (var manager = ai.djl.ndarray.NDManager.newBaseManager(Device.cpu(), "PyTorch");
+        HierarchicalLoss loss = loss(manager)) {
+      LinearHead head =
+          LinearHead.train(
+              outputs.embeddings(), targets, loss, settings.headEpochs(), settings.seed());
+      ClassifierScript.write(backbone, target, head.weight(), head.bias(), settings.dropout());
+    }
+  }
+
+  public FineTuner fineTuner(Network network, InstantSource clock) {
+    HierarchicalLoss loss = loss(network.manager());
+    return new FineTuner(network, settings, labels, photos, loader, loss, clock);
+  }
+
+  private int embeddingSize(Path backbone) throws IOException {
+    return EmbeddingProbe.size(backbone, settings.inputSize());
+  }
+
+  private HierarchicalLoss loss(ai.djl.ndarray.NDManager manager) {
+    Map<String, Integer> genera = new HashMap<>();
+    Map<String, String> genusOf = new HashMap<>();
+    for (DatasetPhoto photo : photos) {
+      String genus = photo.genus();
+      genusOf.put(photo.label(), genus == null ? photo.label() : genus);
+    }
+    int[] genusGroups = new int[labels.size()];
+    int[] poisonGroups = new int[labels.size()];
+    for (int i = 0; i < labels.size(); i++) {
+      String label = labels.labels().get(i);
+      String genus = genusOf.getOrDefault(label, label);
+      genusGroups[i] = genera.computeIfAbsent(genus, unseen -> genera.size());
+      poisonGroups[i] = poisonous[i] ? 1 : 0;
+    }
+    return new HierarchicalLoss(
+        manager,
+        labels.size(),
+        List.of(
+            new HierarchicalLoss.Grouping(settings.genusWeight(), genusGroups),
+            new HierarchicalLoss.Grouping(settings.poisonWeight(), poisonGroups)));
+  }
+
+  private static Device device(String wanted) {
+    int gpus = Engine.getEngine("PyTorch").getGpuCount();
+    return switch (wanted) {
+      case "cpu" -> Device.cpu();
+      case "auto" -> gpus > 0 ? Device.gpu(0) : Device.cpu();
+      case "gpu" -> {
+        if (gpus == 0) {
+          throw new IllegalArgumentException(
+              "--device gpu was asked for, but the engine sees no CUDA device. Use --device auto,"
+                  + " or install a PyTorch build with CUDA (docs/operations.md).");
+        }
+        yield Device.gpu(0);
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "--device must be cpu, gpu or auto, found " + wanted + ".");
+    };
+  }
+}
