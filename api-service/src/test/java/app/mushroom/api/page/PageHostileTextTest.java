@@ -1,0 +1,91 @@
+package app.mushroom.api.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.mushroom.api.page.StubServer.Reply;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Labels, names and whatever else the API or a file says stay text. */
+class PageHostileTextTest extends PageTest {
+
+  static Stream<String> payloads() {
+    return Stream.of(
+        "<script>window.pwned=1</script>",
+        "<img src=x onerror=\"window.pwned=1\">",
+        "<svg onload=window.pwned=1>",
+        "<svg><script>window.pwned=1</script></svg>",
+        "\"><script>window.pwned=1</script>",
+        "' onmouseover='window.pwned=1",
+        "\" autofocus onfocus=\"window.pwned=1",
+        "javascript:window.pwned=1",
+        "<a href=\"javascript:window.pwned=1\">x</a>",
+        "<iframe srcdoc=\"<script>parent.pwned=1</script>\"></iframe>",
+        "<details open ontoggle=window.pwned=1>",
+        "<body onload=window.pwned=1>",
+        "<math><mtext></table><img src=x onerror=window.pwned=1>",
+        "</title><script>window.pwned=1</script>",
+        "</textarea><script>window.pwned=1</script>",
+        "<style>@import 'data:text/css,*{display:none}'</style>",
+        "<object data=\"data:text/html,<script>alert(1)</script>\">",
+        "<meta http-equiv=refresh content=\"0;url=data:text/html,x\">",
+        "${window.pwned=1}{{constructor.constructor('window.pwned=1')()}}",
+        "<template><img src=x onerror=alert(1)></template><base href=//evil.example/>");
+  }
+
+  @ParameterizedTest
+  @MethodSource("payloads")
+  void nothingRuns(String payload) throws IOException {
+    server.speciesAnswer(
+        Reply.json(
+            200,
+            Answers.species(
+                List.of(
+                    Map.of("label", payload, "scientificName", payload, "commonName", payload)))));
+    server.identificationsAnswer(Reply.json(200, Answers.everywhere(payload)));
+    open(Screen.PHONE);
+    browser.choose(TestPhotos.jpeg(folder, fileName(payload), 64, 64));
+    browser.waitFor("#photos img");
+    browser.run(
+        "const t = new DataTransfer(); t.items.add(new File(['x'], arguments[0]));"
+            + "document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: t, bubbles: true}));",
+        payload);
+    browser.until("two photos", b -> b.shown("#photos li").size() == 2 ? true : null);
+    browser.click("#identify");
+    browser.waitForText(".answer", visible(payload));
+    browser.run("document.querySelectorAll('details').forEach((d) => { d.open = true; });");
+    browser.run("document.querySelectorAll('.verdicts button')[1].click()");
+    browser.until(
+        "the species to choose from",
+        b -> b.run("return document.querySelectorAll('option').length > 1 || null"));
+    nothingRan();
+    server.identificationsAnswer(
+        Reply.json(400, Answers.problem(payload, 400, payload)).with("Retry-After", "1"));
+    browser.run("document.querySelector('.answer .actions .second').click()");
+    browser.click("#identify");
+    browser.waitForText(".problem", visible(payload));
+    nothingRan();
+  }
+
+  private void nothingRan() {
+    Object odd =
+        browser.run(
+            "return document.querySelectorAll('main :is(script, iframe, object, style, base, math,"
+                + " template, meta, img[src=x], [onerror], [onload], [onfocus], [ontoggle],"
+                + " [onmouseover], [href^=javascript])').length");
+    assertThat(odd).isEqualTo(0L);
+    assertThat(browser.run("return window.pwned ?? null")).isNull();
+  }
+
+  private static String visible(String payload) {
+    return payload.replaceAll(" +", " ").trim();
+  }
+
+  private static String fileName(String payload) {
+    return payload.replace('/', '_') + ".jpg";
+  }
+}

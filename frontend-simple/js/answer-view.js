@@ -1,0 +1,168 @@
+/** Shows an answer. Danger first, then the name: that is the order that matters in a forest. */
+
+import { el, icon } from './dom.js';
+import { emergencyLine, emergencyNumbers } from './emergency-view.js';
+import { texts } from './texts.js';
+
+/** How much text about look-alikes stands open, so that the warning stays on the first screen of a phone. */
+const OPEN_LETTERS = 190;
+const ICONS = { deadly: 'skull', poisonous: 'skull', caution: 'caution', cannot_tell: 'unknown', unknown: 'unknown', not_known_poisonous: 'note' };
+
+/**
+ * @param {import('./answer.js').Answer} answer
+ * @param {Array<import('./photo.js').Photo>} photos what was asked about
+ * @param {{onAgain: function(), onAddView: ?function(), extras: Array<Node>}} parts
+ *   `onAddView` is null when the find is full; extras stand before the small print
+ * @returns {{element: HTMLElement, heading: HTMLElement, spoken: string}}
+ */
+export function answerView(answer, photos, { onAgain, onAddView, extras }) {
+  const heading = el('h2.danger-word', { tabIndex: -1, id: 'answer-heading' }, texts.danger[answer.danger].word);
+  const unnamed = answer.kind === 'unsure' || answer.kind === 'notMushroom';
+  const element = el(
+    'article.answer',
+    { 'data-danger': answer.danger, 'data-kind': answer.kind, 'aria-labelledby': 'answer-heading' },
+    el(
+      'div.danger',
+      {},
+      icon(ICONS[answer.danger]),
+      el('div', {}, heading, el('p.reason', {}, answer.reason || texts.answer.reasons[answer.danger])),
+    ),
+    photoFigure(photos),
+    identity(answer),
+    unnamed ? help() : lookAlikes(answer.lookAlikes),
+    warning(answer),
+    candidates(answer),
+    unnamed && answer.lookAlikes.length > 0 ? lookAlikes(answer.lookAlikes) : null,
+    ...extras,
+    smallPrint(answer),
+    actions(onAgain, onAddView),
+  );
+  return { element, heading, spoken: spoken(answer) };
+}
+
+function spoken(answer) {
+  return texts.answer.announce(texts.danger[answer.danger].word, title(answer), answer.band ? texts.answer.bands[answer.band] : '');
+}
+
+function title(answer) {
+  if (answer.kind === 'unsure') return texts.answer.unsure;
+  if (answer.kind === 'notMushroom') return texts.answer.notMushroom;
+  return answer.kind === 'genus' ? `${texts.answer.genus} ${answer.scientificName}` : answer.name;
+}
+
+function identity(answer) {
+  const name = answer.kind === 'genus' ? [`${texts.answer.genus} `, scientific(answer.scientificName)] : [title(answer)];
+  const parts = [el('h3.name', {}, ...name)];
+  if (answer.kind === 'species' && answer.scientificName !== answer.name) parts.push(scientific(answer.scientificName, 'p.scientific'));
+  if (answer.kind === 'genus') parts.push(el('p.note', {}, texts.answer.genusNote));
+  if (answer.kind === 'unsure') parts.push(el('p.note', {}, texts.answer.unsureNote));
+  if (answer.kind === 'notMushroom') parts.push(el('p.note', {}, texts.answer.notMushroomNote));
+  if (answer.band || answer.probability !== null) parts.push(confidence(answer));
+  return el('div.identity', {}, ...parts);
+}
+
+function confidence({ band, probability }) {
+  const percent = probability === null ? null : texts.answer.confidence(texts.answer.percent(probability));
+  return el('p.confidence', { 'data-band': band }, band ? el('strong', {}, texts.answer.bands[band]) : null, percent ? el('span', {}, percent) : null);
+}
+
+function scientific(name, tag = 'span.scientific') {
+  return el(tag, {}, el('i', { lang: 'la' }, name));
+}
+
+function photoFigure(photos) {
+  const shown = photos.find((photo) => photo.preview);
+  const picture = shown ? el('img', { src: shown.preview, alt: texts.answer.yourPhoto }) : el('div.no-preview', {}, icon('mushroom'));
+  const more = photos.length > 1 ? el('figcaption', {}, texts.answer.morePhotos(photos.length - 1)) : null;
+  return el('figure.photo', {}, picture, more);
+}
+
+function lookAlikes(all) {
+  const rows = all.map((other) =>
+    el(
+      'li',
+      { 'data-toxicity': other.toxicity },
+      el('p.alike-name', {}, ...names(other), ' ', chip(other.toxicity)),
+      el('p.difference', {}, other.difference || texts.answer.noDifference),
+    ),
+  );
+  const rest = rows.splice(openRows(all));
+  return el(
+    'section.look-alikes',
+    { 'aria-labelledby': 'look-alikes-heading' },
+    el('h3', { id: 'look-alikes-heading' }, texts.answer.lookAlikes),
+    all.length === 0 ? el('p', {}, texts.answer.noLookAlikes) : el('ul', { role: 'list' }, ...rows),
+    rest.length > 0
+      ? el('details', {}, el('summary', {}, texts.answer.moreLookAlikes(rest.length)), el('ul', { role: 'list' }, ...rest))
+      : null,
+  );
+}
+
+/** Two, or one where they say much: the others open on a tap. */
+function openRows([first, second]) {
+  return first && second && first.difference.length + second.difference.length > OPEN_LETTERS ? 1 : 2;
+}
+
+function names({ name, scientificName }) {
+  return name && name !== scientificName ? [el('strong', {}, name), ' ', scientific(scientificName)] : [el('strong', {}, scientific(scientificName))];
+}
+
+/** Shape and word together: no one has to see the colour. */
+function chip(toxicity) {
+  return el('span.chip', { 'data-toxicity': toxicity }, icon(ICONS[toxicity]), texts.danger[toxicity].chip);
+}
+
+function help() {
+  return el(
+    'section.help',
+    { 'aria-labelledby': 'help-heading' },
+    el('h3', { id: 'help-heading' }, texts.answer.helpHeading),
+    el('ul', { role: 'list' }, ...texts.answer.help.map((view, index) => el('li', {}, icon(['cap', 'gills', 'stem', 'base'][index]), view))),
+    el('p.note', {}, texts.answer.helpNote),
+  );
+}
+
+function warning(answer) {
+  return el(
+    'section.warning',
+    { 'aria-label': texts.answer.warningHeading },
+    el('p.warning-text', {}, icon('hand'), el('strong', {}, answer.warning || texts.answer.warning)),
+    emergencyLine(),
+    emergencyNumbers(answer.advice),
+  );
+}
+
+function candidates(answer) {
+  if (answer.candidates.length === 0) return null;
+  return el(
+    'section.candidates',
+    { 'aria-labelledby': 'candidates-heading' },
+    el('h3', { id: 'candidates-heading' }, answer.kind === 'unsure' ? texts.answer.candidatesUnsure : texts.answer.candidates),
+    el('ol', { role: 'list' }, ...answer.candidates.map(candidateRow)),
+  );
+}
+
+function candidateRow(candidate) {
+  const bar = el('span.bar', { 'aria-hidden': 'true' }, el('span'));
+  bar.firstChild.style.width = `${Math.round((candidate.probability ?? 0) * 100)}%`;
+  const percent = candidate.probability === null ? '' : texts.answer.percent(candidate.probability);
+  return el('li', {}, el('p.candidate-name', {}, ...names(candidate)), el('span.percent', {}, percent), chip(candidate.toxicity), bar);
+}
+
+function smallPrint(answer) {
+  return el(
+    'footer.small-print',
+    {},
+    el('p', {}, texts.answer.honesty),
+    el('p', {}, texts.answer.model(answer.model.name, answer.model.version), answer.id ? ` · ${texts.answer.id(answer.id.slice(0, 8))}` : null),
+  );
+}
+
+function actions(onAgain, onAddView) {
+  return el(
+    'div.actions',
+    {},
+    onAddView ? el('button.button.second', { type: 'button', onclick: onAddView }, icon('plus'), texts.answer.addView) : null,
+    el('button.button', { type: 'button', onclick: onAgain }, icon('camera'), texts.answer.again),
+  );
+}

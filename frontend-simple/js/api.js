@@ -1,0 +1,178 @@
+/** The service. The only file that knows its URLs; all are relative, so the page works under any path. */
+
+const IDENTIFICATIONS = 'api/v1/identifications';
+const SPECIES = 'api/v1/species';
+
+/** How long to wait; the tests shorten them. */
+export const limits = { stallMillis: 30_000, answerMillis: 60_000, maxRetryAfterSeconds: 300 };
+
+/** What went wrong on the way. `kind` is a key of `texts.problem`; `photo` counts from 1, null where it is not known. */
+export class ApiProblem extends Error {
+  constructor(kind, { status = 0, detail = '', retryAfterSeconds = null, photo = null } = {}) {
+    super(`${kind} (status ${status})`);
+    Object.assign(this, { kind, status, detail, retryAfterSeconds, photo });
+  }
+}
+
+/**
+ * Sends the photos of one find.
+ *
+ * @param {Array<import('./photo.js').Photo>} photos
+ * @param {{onSent: function(number), onWaiting: function(), signal: AbortSignal}} hooks
+ *   `onSent` gets the share sent, 0 to 1; `onWaiting` is called once, when all is sent
+ * @returns {Promise<*>} the parsed JSON, not yet checked
+ * @throws {ApiProblem} and `AbortError` when the signal fires
+ */
+export function identify(photos, { onSent, onWaiting, signal }) {
+  const form = new FormData();
+  for (const photo of photos) form.append('images', photo.blob, uploadName(photo));
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    let timer = 0;
+    let waiting = false;
+    const arm = (millis, kind) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        reject(new ApiProblem(kind));
+        request.abort();
+      }, millis);
+    };
+    const sent = () => {
+      if (waiting) return;
+      waiting = true;
+      onWaiting();
+      arm(limits.answerMillis, 'slowAnswer');
+    };
+    request.upload.addEventListener('progress', (event) => {
+      if (waiting) return;
+      arm(limits.stallMillis, 'slowUpload');
+      if (event.lengthComputable && event.total > 0) onSent(event.loaded / event.total);
+    });
+    request.upload.addEventListener('load', sent);
+    request.addEventListener('load', () => {
+      try {
+        resolve(read(request));
+      } catch (problem) {
+        reject(problem);
+      }
+    });
+    request.addEventListener('error', () => reject(new ApiProblem(navigator.onLine === false ? 'offline' : 'unreachable')));
+    request.addEventListener('abort', () => reject(new DOMException('cancelled', 'AbortError')));
+    request.addEventListener('loadend', () => clearTimeout(timer));
+    signal.addEventListener('abort', () => request.abort(), { once: true });
+    request.open('POST', IDENTIFICATIONS);
+    request.setRequestHeader('Accept', 'application/json, application/problem+json');
+    arm(limits.stallMillis, 'slowUpload');
+    request.send(form);
+  });
+}
+
+/** The name is for the multipart part alone; the person's own file name stays with the person. */
+function uploadName(photo) {
+  return photo.blob.type === 'image/jpeg' ? 'photo.jpg' : 'photo';
+}
+
+function read(request) {
+  const { status } = request;
+  const body = json(request.getResponseHeader('Content-Type'), request.responseText);
+  if (status >= 200 && status < 300) {
+    if (body === undefined) throw new ApiProblem('rubbish', { status });
+    return body;
+  }
+  throw refusal(status, body, request.getResponseHeader('Retry-After'));
+}
+
+function json(contentType, text) {
+  if (!/[/+]json\b/i.test(contentType ?? '')) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The last part of `type`, as the service names its problems. */
+const KIND_BY_TYPE = {
+  'photo-empty': 'empty',
+  'photo-too-large': 'tooLarge',
+  'upload-too-large': 'tooLarge',
+  'photo-too-many-pixels': 'tooManyPixels',
+  'photo-too-small': 'tooSmall',
+  'not-a-photo': 'notAPhoto',
+  'unsupported-photo-format': 'unsupported',
+  'photo-truncated': 'damaged',
+  'photo-corrupt': 'damaged',
+  'no-model': 'starting',
+};
+
+const KIND_BY_STATUS = {
+  404: 'missing',
+  405: 'missing',
+  408: 'slowUpload',
+  413: 'tooLarge',
+  415: 'unsupported',
+  429: 'busy',
+  503: 'busy',
+  504: 'slowAnswer',
+};
+
+/** Turns an error answer (problem+json where the service wrote it, anything where a proxy did) into a problem. */
+export function refusal(status, body, retryAfter) {
+  const problem = body !== null && typeof body === 'object' ? body : {};
+  const type = typeof problem.type === 'string' ? problem.type.split(/[/:#]/).pop() : '';
+  const kind =
+    (Object.hasOwn(KIND_BY_TYPE, type) && KIND_BY_TYPE[type]) ||
+    KIND_BY_STATUS[status] ||
+    (status >= 500 ? 'trouble' : 'refused');
+  return new ApiProblem(kind, {
+    status,
+    detail: kind === 'refused' && typeof problem.detail === 'string' ? problem.detail : '',
+    retryAfterSeconds: status === 429 || status === 503 ? seconds(retryAfter) : null,
+    photo: Number.isInteger(problem.photo) ? problem.photo : null,
+  });
+}
+
+/** `Retry-After` in seconds: a number or a date; 5 where it says nothing sensible, never past the limit. */
+export function seconds(retryAfter, now = Date.now()) {
+  const text = (retryAfter ?? '').trim();
+  let wait = 5;
+  if (/^\d{1,9}$/.test(text)) wait = Number(text);
+  else if (text !== '' && !Number.isNaN(Date.parse(text))) wait = Math.ceil((Date.parse(text) - now) / 1000);
+  return Math.min(Math.max(wait, 1), limits.maxRetryAfterSeconds);
+}
+
+/** @returns {Promise<?Blob>} a PNG, or null where there is none for this answer */
+export async function heatmap(id) {
+  try {
+    const response = await fetch(`${IDENTIFICATIONS}/${encodeURIComponent(id)}/heatmap`);
+    const blob = response.ok ? await response.blob() : null;
+    return blob && blob.type === 'image/png' ? blob : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @returns {Promise<boolean>} whether it arrived */
+export async function sendFeedback(id, feedback) {
+  try {
+    const response = await fetch(`${IDENTIFICATIONS}/${encodeURIComponent(id)}/feedback`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(feedback),
+    });
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+/** @returns {Promise<Array<{label: string, scientificName: string, commonName: string}>>} empty where it cannot be had */
+export async function species() {
+  try {
+    const response = await fetch(SPECIES, { headers: { Accept: 'application/json' } });
+    const body = response.ok ? await response.json() : null;
+    return Array.isArray(body?.species) ? body.species : [];
+  } catch {
+    return [];
+  }
+}
