@@ -1,0 +1,16 @@
+package app.mushroom.api.classifier;
+
+import java.nio.file.Path;
+
+/** Opens networks. */
+@FunctionalInterface
+public interface Classifiers {
+
+  /**
+   * Loads a verified TorchScript file.
+   *
+   * @param inputSize side of the square input, in pixels
+   * @throws UnusableNetworkException when the engine cannot read it
+   */
+  Classifier open(Path modelFile, int inputSize);
+}

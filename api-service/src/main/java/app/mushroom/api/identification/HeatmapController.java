@@ -1,0 +1,69 @@
+package app.mushroom.api.identification;
+
+import app.mushroom.api.classifier.Activations;
+import app.mushroom.api.identification.RecentIdentifications.Recent;
+import app.mushroom.api.model.LoadedModel;
+import app.mushroom.api.model.LoadedModels;
+import app.mushroom.api.model.ModelLease;
+import app.mushroom.vision.photo.Photo;
+import app.mushroom.vision.photo.PhotoRejectedException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.util.UUID;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows where the network looked. */
+@RestController
+@Tag(name = "identifications")
+class HeatmapController {
+  private final RecentIdentifications recent;
+  private final LoadedModels models;
+  private final InferencePool pool;
+
+  HeatmapController(RecentIdentifications recent, LoadedModels models, InferencePool pool) {
+    this.recent = recent;
+    this.models = models;
+    this.pool = pool;
+  }
+
+  @GetMapping(path = "/api/v1/identifications/{id}/heatmap", produces = MediaType.IMAGE_PNG_VALUE)
+  @Operation(summary = "What in the photo spoke for the likeliest label, as a PNG over the photo")
+  byte[] heatmap(@PathVariable UUID id, @RequestParam(defaultValue = "1") int photo)
+      throws PhotoRejectedException, IOException {
+    Recent kept =
+        recent
+            .find(id)
+            .orElseThrow(
+                () ->
+                    new NotAvailableException(
+                        "Expected the id of an identification of the last minutes, found one that"
+                            + " is unknown or no longer kept. Send the photo again."));
+    if (photo < 1 || photo > kept.photos().size()) {
+      throw new InvalidRequestException(
+          "Expected photo to be 1 to " + kept.photos().size() + ", found " + photo + ".");
+    }
+    if (!kept.identification().mushroom().isMushroom()) {
+      throw new NotAvailableException(
+          "No mushroom was found in this photo, so there is nothing to point at.");
+    }
+    try (ModelLease lease = models.lease(kept.identification().model().version())) {
+      return pool.run(() -> draw(lease.model(), kept.photos().get(photo - 1), kept.likeliest()));
+    }
+  }
+
+  private static byte[] draw(LoadedModel model, Photo photo, int label) throws IOException {
+    Activations activations = model.classifier().activations(model.preprocessing().toTensor(photo));
+    return Pictures.png(
+        Heatmap.over(
+            photo,
+            activations.of(label),
+            activations.width(),
+            activations.height(),
+            model.preprocessing()));
+  }
+}

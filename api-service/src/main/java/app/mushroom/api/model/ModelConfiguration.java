@@ -1,0 +1,37 @@
+package app.mushroom.api.model;
+
+import app.mushroom.api.ApiProperties;
+import app.mushroom.storage.ObjectStore;
+import app.mushroom.storage.ObjectStores;
+import app.mushroom.storage.model.ModelRegistry;
+import app.mushroom.vision.photo.PhotoDecoder;
+import app.mushroom.vision.species.SpeciesCatalogue;
+import java.io.IOException;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The parts from the shared modules. */
+@Configuration(proxyBeanMethods = false)
+class ModelConfiguration {
+
+  @Bean(destroyMethod = "close")
+  ObjectStore objectStore(ApiProperties properties) throws IOException {
+    return ObjectStores.open(properties.store());
+  }
+
+  @Bean
+  ModelRegistry modelRegistry(ObjectStore store, Clock clock) {
+    return new ModelRegistry(store, clock);
+  }
+
+  @Bean
+  SpeciesCatalogue speciesCatalogue() {
+    return SpeciesCatalogue.load();
+  }
+
+  @Bean
+  PhotoDecoder photoDecoder() {
+    return new PhotoDecoder();
+  }
+}

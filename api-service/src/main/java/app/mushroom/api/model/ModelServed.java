@@ -1,0 +1,4 @@
+package app.mushroom.api.model;
+
+/** A model has begun to answer. */
+public record ModelServed(String version) {}

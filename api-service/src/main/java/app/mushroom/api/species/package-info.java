@@ -1,0 +1,5 @@
+/** The species catalogue over HTTP. */
+@NullMarked
+package app.mushroom.api.species;
+
+import org.jspecify.annotations.NullMarked;
