@@ -249,22 +249,6 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static void report(TerminalConsole console, String split, Figures figures) {
-    console.say(
-        String.format(
-            Locale.ROOT,
-            "%s: top-1 %.1f %%, top-5 %.1f %%, genus %.1f %%, macro-F1 %.3f, ECE %.3f; poisonous"
-                + " flagged or cannot tell %.1f %%, false alarms %.1f %%, cannot tell %.1f %%; not a"
-                + " mushroom refused %.1f %%, mushrooms refused %.1f %%",
-            split,
-            100 * figures.top1(),
-            100 * figures.top5(),
-            100 * figures.genusTop1(),
-            figures.macroF1(),
-            figures.expectedCalibrationError(),
-            100 * figures.poisonRecall(),
-            100 * figures.falsePoisonAlarms(),
-            100 * figures.cannotTell(),
-            100 * figures.notMushroomRefused(),
-            100 * figures.mushroomsRefused()));
+    console.say(split + "\n" + FiguresTable.of(figures));
   }
 }

@@ -40,6 +40,11 @@ public final class LabelIndex {
     return new LabelIndex(labels);
   }
 
+  /** An index in the order of an existing network's outputs. */
+  public static LabelIndex ofNames(List<String> labels) {
+    return new LabelIndex(List.copyOf(labels));
+  }
+
   public int size() {
     return labels.size();
   }

@@ -130,14 +130,13 @@ public final class ModelPublication {
 
   private BundleMetrics metrics(Figures val, Figures test, Network network, long modelSizeBytes) {
     Hyperparameters settings = parameters.hyperparameters();
-    long trainable = network.parameters().values().stream().mapToLong(array -> array.size()).sum();
     double seconds = job.epochs().stream().mapToDouble(EpochRecord::seconds).sum();
     return new BundleMetrics(
         JsonDocument.SCHEMA_VERSION,
         val,
         test,
         new BundleMetrics.Training(
-            trainable,
+            network.trainableParameters(),
             Math.round(seconds),
             settings.learningRate(),
             settings.batchSize(),

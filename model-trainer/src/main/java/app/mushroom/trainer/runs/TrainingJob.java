@@ -103,7 +103,8 @@ public final class TrainingJob implements AutoCloseable {
     Network network;
     if (index.isPresent()) {
       resume(index.get(), checkpoint, best);
-      network = Checkpoint.network(checkpoint, training.device());
+      // A fresh module: weights loaded into one that is in use leave it untrained, silently.
+      network = training.load(checkpoint.resolve(Checkpoint.NETWORK));
     } else {
       Path initial = work.resolve("initial.pt");
       int total = mushrooms(Split.TRAIN).size();

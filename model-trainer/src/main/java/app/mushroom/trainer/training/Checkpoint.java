@@ -1,6 +1,5 @@
 package app.mushroom.trainer.training;
 
-import ai.djl.Device;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -34,15 +33,7 @@ public final class Checkpoint {
     }
   }
 
-  /**
-   * The live network as a fresh module. Loading weights into a module that is already in use leaves
-   * its parameters untrained, silently.
-   */
-  public static Network network(Path folder, Device device) {
-    return Network.load(folder.resolve(NETWORK), device);
-  }
-
-  /** Restores the optimiser and averages of a tuner built on {@link #network}. */
+  /** Restores the optimiser and averages of a tuner built on the checkpoint's network. */
   public static void restore(FineTuner tuner, Path folder) throws IOException {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(folder.resolve(STATE))))) {

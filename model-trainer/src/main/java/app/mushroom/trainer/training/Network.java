@@ -40,7 +40,7 @@ public final class Network implements AutoCloseable {
   }
 
   /** Loads a module, on {@code device}, in eval mode. */
-  public static Network load(Path file, Device device) {
+  static Network load(Path file, Device device) {
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     // The last argument keeps tensors trainable: without it they load as inference tensors.
     PtSymbolBlock block =
@@ -50,6 +50,11 @@ public final class Network implements AutoCloseable {
     return network;
   }
 
+  /** Loads a module on the CPU, in eval mode. */
+  public static Network load(Path file) {
+    return load(file, Device.cpu());
+  }
+
   /** Outputs with gradients recorded; BatchNorm uses and updates batch statistics. */
   NDList train(NDArray batch) {
     setTraining(true);
@@ -57,7 +62,7 @@ public final class Network implements AutoCloseable {
   }
 
   /** Outputs without gradients; BatchNorm uses its running statistics. */
-  public NDList infer(NDArray batch) {
+  NDList infer(NDArray batch) {
     setTraining(false);
     return IValueUtils.forward(block, new NDList(batch), false);
   }
@@ -66,8 +71,13 @@ public final class Network implements AutoCloseable {
    * Trainable tensors by name, in the order of the module tree (stem first, head last). BatchNorm's
    * running statistics are buffers, which the engine does not hand out.
    */
-  public Map<String, NDArray> parameters() {
+  Map<String, NDArray> parameters() {
     return parameters;
+  }
+
+  /** How many numbers training changes. */
+  public long trainableParameters() {
+    return parameters.values().stream().mapToLong(NDArray::size).sum();
   }
 
   NDManager manager() {

@@ -47,10 +47,6 @@ public final class Training {
     this.device = device(device);
   }
 
-  public Device device() {
-    return device;
-  }
-
   /** Loads a network on this training's device. */
   public Network load(Path file) {
     return Network.load(file, device);
