@@ -1,13 +1,18 @@
 package app.mushroom.collector.cli;
 
+import app.mushroom.collector.report.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 
 /** {@code mushroom collect}: gathers labelled photographs and freezes them as dataset versions. */
 @Command(
     name = "mushroom collect",
     description = "Gathers labelled mushroom photographs and freezes them as dataset versions.",
     mixinStandardHelpOptions = true,
+    versionProvider = CollectorApplication.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = ImportCommand.class,
     exitCodeListHeading = "%nExit codes:%n",
@@ -20,6 +25,23 @@ public final class CollectorApplication {
 
   static CommandLine commandLine() {
     return new CommandLine(new CollectorApplication())
-        .setExecutionExceptionHandler(new FailureMessages());
+        .setExecutionExceptionHandler(new FailureMessages())
+        .setParameterExceptionHandler(CollectorApplication::wrongUsage);
+  }
+
+  private static int wrongUsage(ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    command.getErr().println(Printable.of(String.valueOf(failure.getMessage())));
+    command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.USAGE;
+  }
+
+  /** The version of the build. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String built = CollectorApplication.class.getPackage().getImplementationVersion();
+      return new String[] {"mushroom collect " + (built == null ? "(not packaged)" : built)};
+    }
   }
 }

@@ -24,7 +24,7 @@ final class FailureMessages implements IExecutionExceptionHandler {
       return ExitCode.USAGE;
     }
     if (failure instanceof IOException) {
-      command.getErr().println(Printable.of(storeMessage(failure)));
+      storeMessage(failure).lines().map(Printable::of).forEach(command.getErr()::println);
       return ExitCode.SOFTWARE;
     }
     throw failure;
@@ -35,8 +35,7 @@ final class FailureMessages implements IExecutionExceptionHandler {
         failure instanceof FileSystemException
             ? failure.getClass().getSimpleName() + ": " + failure.getMessage()
             : String.valueOf(failure.getMessage());
-    return "Reading or writing failed: "
-        + what
-        + ". Nothing was published; run the command again to go on.";
+    return "Reading or writing failed: %s%nWhat was stored is kept; run the command again to go on."
+        .formatted(what);
   }
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
           + " stopped; with nothing new it makes no new version."
     },
     mixinStandardHelpOptions = true,
+    versionProvider = CollectorApplication.Version.class,
     showDefaultValues = true,
     footerHeading = "%nExamples:%n",
     footer = {
@@ -55,6 +57,7 @@ final class ImportCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "CSV|FOLDER",
+      showDefaultValue = Help.Visibility.NEVER,
       description = {
         "CSV lists with at least the columns file,label (paths relative to the list; also read:"
             + " rank or level, taxon, genus, split, group or cluster, tier, source or"
@@ -85,7 +88,7 @@ final class ImportCommand implements Callable<Integer> {
       description = "Longer side of a stored photo, 16 to 1024.")
   private int maxSide = 1024;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Default: one per processor.")
+  @Option(names = "--threads", paramLabel = "N", description = "Photos to work on at once.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(names = "--replace", description = "Leave out the photos of the version before.")
@@ -117,21 +120,23 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() throws IOException, ImportFailedException, InterruptedException {
     ImportOptions options = options();
     PrintWriter err = spec.commandLine().getErr();
+    PrintWriter out = spec.commandLine().getOut();
     try (ObjectStore opened = ObjectStores.open(store)) {
       PhotoImport photoImport =
           new PhotoImport(opened, SpeciesCatalogue.load(), preparation(), Clock.systemUTC());
-      ImportOutcome outcome;
-      try (CleanStop stop = new CleanStop(photoImport::stop);
-          ProgressDisplay progress = new ProgressDisplay(err, Terminal.isInteractive())) {
-        outcome = photoImport.run(options, progress);
+      try (CleanStop stop = new CleanStop(photoImport::stop)) {
+        ImportOutcome outcome;
+        try (ProgressDisplay progress = new ProgressDisplay(err, Terminal.isInteractive())) {
+          outcome = photoImport.run(options, progress);
+        }
+        out.print(ImportSummary.of(outcome, options, opened.location()));
+        out.flush();
+        new ImportReport(opened, options.dataset())
+            .write(outcome, report)
+            .ifPresent(where -> out.println("Report: " + where));
+        out.flush();
+        return exitCode(outcome.ending());
       }
-      PrintWriter out = spec.commandLine().getOut();
-      out.print(ImportSummary.of(outcome, options, opened.location()));
-      new ImportReport(opened, options.dataset())
-          .write(outcome, report)
-          .ifPresent(where -> out.println("Report: " + where));
-      out.flush();
-      return exitCode(outcome.ending());
     }
   }
 
@@ -143,6 +148,10 @@ final class ImportCommand implements Callable<Integer> {
       if (!Files.exists(input)) {
         throw usage("Expected a CSV list or a folder, found nothing at " + input + ".");
       }
+    }
+    Path folder = report == null ? null : report.toAbsolutePath().normalize().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw usage("Expected --report in a folder that exists, found " + report + ".");
     }
     try {
       return new ImportOptions(

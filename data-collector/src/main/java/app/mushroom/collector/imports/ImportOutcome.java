@@ -5,7 +5,6 @@ import app.mushroom.storage.dataset.DatasetCard;
 import app.mushroom.storage.dataset.DatasetPhoto;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +51,6 @@ public record ImportOutcome(
 
   /** Refused photos by reason. */
   public Map<String, Integer> refused() {
-    Map<String, Integer> counts = new TreeMap<>();
-    refusals.forEach(refusal -> counts.merge(refusal.reason(), 1, Integer::sum));
-    return counts;
+    return Refusal.counts(refusals);
   }
 }

@@ -84,6 +84,12 @@ final class IntakeLine {
     if (cause instanceof UnfitPhotoException unfit) {
       return new Refusal(unfit.reason(), photo.where(), String.valueOf(unfit.getMessage()));
     }
+    if (cause instanceof OutOfMemoryError) {
+      return new Refusal(
+          "out_of_memory",
+          photo.where(),
+          "The photo does not fit into memory. Give fewer --threads or more memory (java -Xmx).");
+    }
     if (cause instanceof IOException storeFailed) {
       throw storeFailed;
     }

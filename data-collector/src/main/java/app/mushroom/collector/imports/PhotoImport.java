@@ -20,10 +20,9 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -76,22 +75,29 @@ public final class PhotoImport {
     }
     int offered = offers.photos().size() + offers.refusals().size();
     if (stopping) {
-      return outcome(Ending.STOPPED, offered, null, 0, refusals, labels, null);
+      return outcome(Ending.STOPPED, offered, null, 0, refusals, labels.notes(), null);
     }
     DatasetAssembly assembly = assemble(candidates, before, options);
     refusals.addAll(assembly.refusals());
     int added = added(assembly.photos(), before);
     Ending ending = ending(options, offered, refusals.size(), assembly, before);
+    List<String> notes = new ArrayList<>(labels.notes());
     DatasetCard card = before.map(DatasetVersion::card).orElse(null);
+    Integer parent = card == null ? null : card.version();
     if (ending == Ending.PUBLISHED) {
       card =
           datasets
               .publish(
                   options.dataset(),
                   assembly.photos(),
-                  reasons(refusals),
+                  Refusal.counts(refusals),
                   clock.instant().truncatedTo(ChronoUnit.SECONDS))
               .card();
+      if (!Objects.equals(parent, card.parent())) {
+        notes.add(
+            "Another import published version %d meanwhile, and version %d does not hold its photos. Run the command again to bring both together."
+                .formatted(card.parent(), card.version()));
+      }
     }
     return outcome(
         ending,
@@ -99,7 +105,7 @@ public final class PhotoImport {
         assembly,
         added,
         refusals,
-        labels,
+        notes,
         ending == Ending.PUBLISHED || ending == Ending.UNCHANGED ? card : null);
   }
 
@@ -155,19 +161,13 @@ public final class PhotoImport {
     return (int) photos.stream().filter(photo -> !earlier.contains(photo.sha256())).count();
   }
 
-  private static Map<String, Integer> reasons(List<Refusal> refusals) {
-    Map<String, Integer> counts = new TreeMap<>();
-    refusals.forEach(refusal -> counts.merge(refusal.reason(), 1, Integer::sum));
-    return counts;
-  }
-
   private static ImportOutcome outcome(
       Ending ending,
       int offered,
       @Nullable DatasetAssembly assembly,
       int added,
       List<Refusal> refusals,
-      LabelReader labels,
+      List<String> notes,
       @Nullable DatasetCard card) {
     return new ImportOutcome(
         ending,
@@ -176,7 +176,7 @@ public final class PhotoImport {
         added,
         assembly == null ? 0 : assembly.duplicates(),
         refusals,
-        labels.notes(),
+        notes,
         card);
   }
 }

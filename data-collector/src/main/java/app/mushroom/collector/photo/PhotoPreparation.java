@@ -16,24 +16,39 @@ public final class PhotoPreparation {
   /** Beyond this many times the wanted size the decoder may skip pixels before we average. */
   private static final int OVERSAMPLING = 2;
 
+  private static final float PICTURE_QUALITY = 0.8f;
+
   private final PhotoDecoder decoder;
   private final int maxSide;
+  private final float quality;
 
   /**
+   * For photos of a dataset.
+   *
    * @param maxSide the longer side of the result in pixels is at most this, 16 to 1024
    */
   public PhotoPreparation(PhotoDecoder decoder, int maxSide) {
+    this(decoder, maxSide, QUALITY);
+  }
+
+  private PhotoPreparation(PhotoDecoder decoder, int maxSide, float quality) {
     if (maxSide < 16 || maxSide > 1024) {
       throw new IllegalArgumentException(
           "Expected a longest side of 16 to 1024 pixels, found " + maxSide);
     }
     this.decoder = decoder;
     this.maxSide = maxSide;
+    this.quality = quality;
+  }
+
+  /** For small pictures in reports: as light as they may be for the eye. */
+  public static PhotoPreparation forPictures(PhotoDecoder decoder, int maxSide) {
+    return new PhotoPreparation(decoder, maxSide, PICTURE_QUALITY);
   }
 
   /** Names how photos are encoded; results of different recipes are different bytes. */
   public String recipe() {
-    return "jpeg-q95-444-max" + maxSide;
+    return "jpeg-q" + Math.round(quality * 100) + "-444-max" + maxSide;
   }
 
   /**
@@ -55,7 +70,7 @@ public final class PhotoPreparation {
       width = newWidth;
       height = newHeight;
     }
-    byte[] jpeg = PlainJpeg.encode(rgb, width, height, QUALITY);
+    byte[] jpeg = PlainJpeg.encode(rgb, width, height, quality);
     return new PreparedPhoto(Sha256.of(jpeg), width, height, jpeg);
   }
 

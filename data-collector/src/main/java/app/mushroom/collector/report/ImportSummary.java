@@ -97,15 +97,22 @@ public final class ImportSummary {
           "Nothing new: version %d of %s already holds these photos, so no version was made."
               .formatted(version, options.dataset());
       case DRY_RUN -> "Dry run: nothing was written.";
-      case TOO_MANY_REFUSED ->
-          String.format(
-              Locale.ROOT,
-              "No version was made: %d of %d photos were refused, more than %.0f %% may be. Correct the list, or give --keep-going to leave them out.",
-              outcome.refusals().size(),
-              outcome.offered(),
-              options.mayRefuse() * 100);
+      case TOO_MANY_REFUSED -> tooMany(outcome, options);
       case STOPPED -> "Stopped. What was stored is kept; the next run goes on from there.";
     };
+  }
+
+  private static String tooMany(ImportOutcome outcome, ImportOptions options) {
+    if (outcome.photos().isEmpty()) {
+      return "No version was made: not one photo was left. Correct the list.";
+    }
+    return String.format(
+        Locale.ROOT,
+        "No version was made: %d of %d photos were refused, more than %.0f %% may be. Correct the list, or %s to leave them out.",
+        outcome.refusals().size(),
+        outcome.offered(),
+        options.mayRefuse() * 100,
+        options.mayRefuse() == 0 ? "go without --strict" : "give --keep-going");
   }
 
   private static void line(StringBuilder text, String format, Object... values) {

@@ -1,0 +1,54 @@
+package app.mushroom.collector;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(new DoNotIncludeTests())
+          .importPackages("app.mushroom.collector");
+
+  @Test
+  void needsNoEngineNoSpringAndNoOtherApplication() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "ai.djl..", "org.springframework..", "app.mushroom.trainer..", "app.mushroom.api..")
+        .because("the applications meet in file formats, and the collector runs no network")
+        .check(classes);
+  }
+
+  @Test
+  void featuresDoNotKnowTheCommands() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("app.mushroom.collector.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("app.mushroom.collector.cli..", "picocli..", "me.tongfei..")
+        .because("commands depend on features, never the other way")
+        .check(classes);
+  }
+
+  @Test
+  void googleTypesStayInTheStore() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.google.cloud..")
+        .because("a bucket is one kind of ObjectStore")
+        .check(classes);
+  }
+
+  @Test
+  void featuresFormNoCycle() {
+    slices().matching("app.mushroom.collector.(*)..").should().beFreeOfCycles().check(classes);
+  }
+}
