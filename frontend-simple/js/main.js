@@ -68,17 +68,23 @@ async function add(files) {
   clearOutcome();
   say(texts.tray.preparing);
   const mine = find;
+  const refused = await take(files, () => mine === find);
+  if (mine !== find) return;
+  show(photos.length > 0 ? 'ready' : 'start');
+  if (refused) showProblem(refused, false);
+  else if (photos.length > 0) say(texts.tray.added(photos.length));
+}
+
+/** @returns what is wrong with the last of the files that were refused, or null */
+async function take(files, stillWanted) {
   let refused = null;
   for (const file of files) {
-    if (photos.length >= MAX_PHOTOS) {
-      refused ??= { kind: 'tooMany' };
-      break;
-    }
+    if (photos.length >= MAX_PHOTOS) return refused ?? { kind: 'tooMany' };
     try {
       const photo = await prepare(file);
-      if (mine !== find) {
+      if (!stillWanted()) {
         release(photo);
-        return;
+        return null;
       }
       photos.push(photo);
     } catch (problem) {
@@ -86,19 +92,29 @@ async function add(files) {
       refused = problem;
     }
   }
-  if (mine !== find) return;
-  show(photos.length > 0 ? 'ready' : 'start');
-  if (refused) showProblem(refused, false);
-  else {
-    say(texts.tray.added(photos.length));
-    byId('identify').focus();
-  }
+  return refused;
 }
 
 /** One batch after the other, so that two quick drops do not overtake each other. */
-function enqueue(files) {
+async function enqueue(files) {
   const batch = [...files];
-  preparing = preparing.then(() => add(batch));
+  const before = preparing;
+  let done;
+  preparing = new Promise((resolve) => (done = resolve));
+  await before;
+  waitForPhotos(true);
+  try {
+    await add(batch);
+  } finally {
+    waitForPhotos(false);
+    done();
+  }
+}
+
+function waitForPhotos(busy) {
+  byId('preparing').hidden = !busy;
+  byId('identify').disabled = busy;
+  if (!busy && stage === 'ready' && outcome.childElementCount === 0) byId('identify').focus();
 }
 
 function remove(index) {
@@ -131,7 +147,10 @@ async function send() {
     if (problem.name === 'AbortError') return; // whoever aborted has already moved on
     if (problem instanceof UnreadableAnswer) showProblem(new ApiProblem('rubbish'), true);
     else if (problem instanceof ApiProblem) showProblem(problem, true);
-    else throw problem;
+    else {
+      showProblem(new ApiProblem('trouble'), true);
+      throw problem;
+    }
   } finally {
     if (sending === mine) sending = null;
   }

@@ -31,11 +31,16 @@ export class PhotoRefused extends Error {
  */
 export async function prepare(file) {
   if (file.size === 0) throw new PhotoRefused('empty');
-  if (file.type !== '' && !file.type.startsWith('image/')) throw new PhotoRefused('notAPhoto');
+  if (!mayBePhoto(file.type)) throw new PhotoRefused('notAPhoto');
   const drawn = await redraw(file);
   const blob = drawn ?? file;
   if (blob.size > MAX_BYTES) throw new PhotoRefused('tooLarge');
   return { blob, name: file.name || 'photo', preview: drawn ? URL.createObjectURL(drawn) : null };
+}
+
+/** No type may be anything; an SVG is a drawing, which this browser would gladly turn into a photo. */
+function mayBePhoto(type) {
+  return type === '' || (type.startsWith('image/') && type !== 'image/svg+xml');
 }
 
 /** Frees what the preview holds. */

@@ -32,6 +32,7 @@ test('what the browser cannot decode goes out as it is', async () => {
 test('empty files, other files and giants are refused here', async () => {
   equal((await throws(PhotoRefused, () => prepare(new File([], 'a.jpg', { type: 'image/jpeg' })))).kind, 'empty');
   equal((await throws(PhotoRefused, () => prepare(new File(['x'], 'a.pdf', { type: 'application/pdf' })))).kind, 'notAPhoto');
+  equal((await throws(PhotoRefused, () => prepare(new File(['<svg/>'], 'a.svg', { type: 'image/svg+xml' })))).kind, 'notAPhoto');
   const giant = new File([new Uint8Array(20_000_001)], 'a.tif', { type: 'image/tiff' });
   equal((await throws(PhotoRefused, () => prepare(giant))).kind, 'tooLarge');
   ok((await prepare(new File(['x'], 'a', { type: '' }))).preview === null, 'a file of no type to go to the server');

@@ -17,6 +17,7 @@ import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -88,8 +89,7 @@ final class Browser {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        "--hide-scrollbars",
-        "--user-data-dir=" + freshProfile());
+        "--hide-scrollbars"); // the driver makes a fresh profile and takes it away again
     ChromeDriverService service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(CHROMEDRIVER.toFile())
@@ -98,14 +98,6 @@ final class Browser {
     ChromeDriver driver = new ChromeDriver(service, options);
     driver.manage().timeouts().scriptTimeout(PATIENCE);
     return driver;
-  }
-
-  private static Path freshProfile() {
-    try {
-      return Files.createTempDirectory("mushroom-chromium");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Path pathFrom(String variable, String otherwise) {
@@ -146,10 +138,15 @@ final class Browser {
 
   <T> T until(String what, Function<Browser, @Nullable T> condition) {
     return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(40))
-        .ignoring(org.openqa.selenium.StaleElementReferenceException.class)
-        .withMessage(
-            () -> what + "; the page says:\n" + driver.findElement(By.tagName("body")).getText())
+        .ignoring(StaleElementReferenceException.class)
+        .withMessage(() -> what + "; the page says:\n" + said())
         .until(d -> condition.apply(this));
+  }
+
+  private String said() {
+    StringBuilder said = new StringBuilder(driver.findElement(By.tagName("body")).getText());
+    driver.manage().logs().get(LogType.BROWSER).forEach(entry -> said.append('\n').append(entry));
+    return said.toString();
   }
 
   List<WebElement> shown(String selector) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.mushroom.api.page.StubServer.Reply;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -42,8 +43,7 @@ class PageStatesTest extends PageTest {
     assertThat(browser.text(".answer .name")).isEqualTo(title);
     assertThat(browser.focused().getText()).isEqualTo(danger);
     assertThat(browser.text(".small-print")).contains("Model mushrooms, version 3", "35–");
-    assertThat(browser.text(".answer").toLowerCase(java.util.Locale.ROOT))
-        .doesNotContain("edible", " safe");
+    assertThat(browser.text(".answer").toLowerCase(Locale.ROOT)).doesNotContain("edible", " safe");
     assertThat(bottomOf(".warning .emergency-line"))
         .as("the poison centre stands above the buttons at the bottom")
         .isLessThanOrEqualTo(topOf(".answer .actions"));
