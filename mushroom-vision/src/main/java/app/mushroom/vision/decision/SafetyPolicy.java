@@ -1,16 +1,13 @@
 package app.mushroom.vision.decision;
 
-import app.mushroom.vision.species.Species;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import app.mushroom.vision.species.Toxicity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the network's raw outputs into an answer and a poison flag. The flag follows from the
@@ -24,24 +21,12 @@ public final class SafetyPolicy {
 
   private final LabelSet labels;
   private final Calibration calibration;
-  private final Toxicity[] toxicities;
-  private final Map<String, Toxicity> genusToxicities = new HashMap<>();
+  private final Toxicities toxicities;
 
   public SafetyPolicy(LabelSet labels, Calibration calibration, SpeciesCatalogue catalogue) {
     this.labels = labels;
     this.calibration = calibration;
-    this.toxicities = new Toxicity[labels.size()];
-    for (int i = 0; i < toxicities.length; i++) {
-      Label label = labels.get(i);
-      Toxicity known =
-          catalogue.find(label.label()).map(Species::toxicity).orElse(label.toxicity());
-      toxicities[i] = label.toxicity().worse(known);
-      String genus = genusOf(label);
-      if (genus != null) {
-        Toxicity worst = toxicities[i].worse(catalogue.genusToxicity(genus));
-        genusToxicities.merge(genus, worst, Toxicity::worse);
-      }
-    }
+    this.toxicities = new Toxicities(labels, catalogue);
   }
 
   /**
@@ -128,120 +113,55 @@ public final class SafetyPolicy {
   private Assessment decide(
       double mushroomProbability, boolean isMushroom, double[] probabilities) {
     int[] ranking = ranking(probabilities);
-    Answer answer =
-        isMushroom ? answer(probabilities, ranking[0]) : none(probabilities, ranking[0]);
-    double poison = sum(probabilities, Toxicity::isPoisonous);
-    double deadly = sum(probabilities, toxicity -> toxicity == Toxicity.DEADLY);
-    Verdict verdict = verdict(isMushroom, answer, poison, deadly);
+    double top = probabilities[ranking[0]];
+    Answer answer = isMushroom ? answer(probabilities, ranking[0]) : Answer.none(top);
+    double poison = toxicities.sum(probabilities, Toxicity::isPoisonous);
+    double deadly = toxicities.sum(probabilities, toxicity -> toxicity == Toxicity.DEADLY);
+    Verdict verdict = Verdict.of(isMushroom, answer, poison, deadly, calibration.poison());
     return new Assessment(
         mushroomProbability,
         isMushroom,
         probabilities,
-        answer.rank,
-        answer.name,
-        answer.probability,
-        answer.rank == AnswerRank.NONE ? null : calibration.bands().of(answer.probability),
-        verdict.flag,
-        verdict.deadly,
+        answer.rank(),
+        answer.name(),
+        answer.probability(),
+        answer.isNone() ? null : calibration.bands().of(answer.probability()),
+        verdict.flag(),
+        verdict.deadly(),
         poison,
-        verdict.reason,
+        verdict.reason(),
         ranking);
   }
-
-  private record Answer(
-      AnswerRank rank, @Nullable String name, double probability, Toxicity toxicity) {}
 
   private Answer answer(double[] probabilities, int top) {
     Map<String, Double> genera = genusProbabilities(probabilities);
     if (probabilities[top] >= calibration.answer().speciesAt()) {
       Label label = labels.get(top);
-      String genus = genusOf(label);
-      if (!label.isGenus() || genus == null) {
-        return new Answer(AnswerRank.SPECIES, label.label(), probabilities[top], toxicities[top]);
-      }
-      return genusAnswer(genus, genera.getOrDefault(genus, probabilities[top]));
+      String genus = Toxicities.genusOf(label);
+      return label.isGenus() && genus != null
+          ? genusAnswer(genus, genera.getOrDefault(genus, probabilities[top]))
+          : new Answer(AnswerRank.SPECIES, label.label(), probabilities[top], toxicities.of(top));
     }
     return genera.entrySet().stream()
         .max(Map.Entry.<String, Double>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
         .filter(best -> best.getValue() >= calibration.answer().genusAt())
         .map(best -> genusAnswer(best.getKey(), best.getValue()))
-        .orElseGet(() -> none(probabilities, top));
+        .orElseGet(() -> Answer.none(probabilities[top]));
   }
 
   private Answer genusAnswer(String genus, double probability) {
-    Toxicity worst = genusToxicities.getOrDefault(genus, Toxicity.UNKNOWN);
-    return new Answer(AnswerRank.GENUS, genus, probability, worst);
-  }
-
-  private Answer none(double[] probabilities, int top) {
-    return new Answer(AnswerRank.NONE, null, probabilities[top], Toxicity.UNKNOWN);
-  }
-
-  private record Verdict(PoisonFlag flag, boolean deadly, PoisonReason reason) {}
-
-  private Verdict verdict(boolean isMushroom, Answer answer, double poison, double deadly) {
-    if (!isMushroom) {
-      return new Verdict(PoisonFlag.CANNOT_TELL, false, PoisonReason.NOT_A_MUSHROOM);
-    }
-    if (answer.rank == AnswerRank.NONE) {
-      return new Verdict(PoisonFlag.CANNOT_TELL, false, PoisonReason.NOT_SURE);
-    }
-    double flagAt = calibration.poison().flagAt();
-    if (answer.toxicity.isPoisonous() || poison >= flagAt) {
-      boolean mayKill = answer.toxicity == Toxicity.DEADLY || deadly >= flagAt;
-      return new Verdict(PoisonFlag.POISONOUS, mayKill, alarm(answer, mayKill));
-    }
-    if (poison >= calibration.poison().clearBelow()) {
-      return new Verdict(PoisonFlag.CANNOT_TELL, false, PoisonReason.POISON_NOT_RULED_OUT);
-    }
-    return new Verdict(PoisonFlag.NOT_KNOWN_POISONOUS, false, calm(answer));
-  }
-
-  private static PoisonReason alarm(Answer answer, boolean mayKill) {
-    boolean genus = answer.rank == AnswerRank.GENUS;
-    if (answer.toxicity == Toxicity.DEADLY) {
-      return genus ? PoisonReason.GENUS_HOLDS_DEADLY : PoisonReason.DEADLY_SPECIES;
-    }
-    if (mayKill) {
-      return PoisonReason.DEADLY_POSSIBLE;
-    }
-    if (answer.toxicity == Toxicity.POISONOUS) {
-      return genus ? PoisonReason.GENUS_HOLDS_POISONOUS : PoisonReason.POISONOUS_SPECIES;
-    }
-    return PoisonReason.POISONOUS_POSSIBLE;
-  }
-
-  private static PoisonReason calm(Answer answer) {
-    return switch (answer.toxicity) {
-      case CAUTION -> PoisonReason.HARMS_SOME;
-      case UNKNOWN -> PoisonReason.LITTLE_KNOWN;
-      default -> PoisonReason.NO_POISON_KNOWN;
-    };
+    return new Answer(AnswerRank.GENUS, genus, probability, toxicities.ofGenus(genus));
   }
 
   private Map<String, Double> genusProbabilities(double[] probabilities) {
     Map<String, Double> genera = new HashMap<>();
     for (int i = 0; i < probabilities.length; i++) {
-      String genus = genusOf(labels.get(i));
+      String genus = Toxicities.genusOf(labels.get(i));
       if (genus != null) {
         genera.merge(genus, probabilities[i], Double::sum);
       }
     }
     return genera;
-  }
-
-  private double sum(double[] probabilities, java.util.function.Predicate<Toxicity> which) {
-    double sum = 0;
-    for (int i = 0; i < probabilities.length; i++) {
-      if (which.test(toxicities[i])) {
-        sum += probabilities[i];
-      }
-    }
-    return Math.min(1, sum);
-  }
-
-  private static @Nullable String genusOf(Label label) {
-    return label.genus() == null ? null : label.genus().toLowerCase(Locale.ROOT);
   }
 
   private static double[] mean(List<double[]> photos) {

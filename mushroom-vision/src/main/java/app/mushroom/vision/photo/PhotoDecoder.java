@@ -1,6 +1,7 @@
 package app.mushroom.vision.photo;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Decodes photos from anywhere: JPEG, PNG, WebP, GIF, BMP and TIFF, told apart by their first
@@ -38,10 +39,7 @@ public final class PhotoDecoder {
     try {
       Outline outline = Scanner.of(format).scan(bytes);
       requireDimensions(outline.width(), outline.height());
-      long shortSide = Math.min(outline.width(), outline.height());
-      int step = (int) Math.max(1, shortSide / minShortSide);
-      Pixels upright =
-          outline.orientation().apply(PixelReader.read(bytes, format, outline.inks(), step));
+      Pixels upright = outline.orientation().apply(pixels(bytes, format, outline, minShortSide));
       boolean turned = outline.orientation().transposes();
       return new Photo(
           upright.width(),
@@ -59,6 +57,19 @@ public final class PhotoDecoder {
         | AssertionError e) {
       throw Refusals.corrupt(format, "its picture data cannot be decoded", e);
     }
+  }
+
+  private static Pixels pixels(byte[] bytes, PhotoFormat format, Outline outline, int minShortSide)
+      throws IOException, PhotoRejectedException {
+    long shortSide = Math.min(outline.width(), outline.height());
+    if (format == PhotoFormat.JPEG && shortSide / 2 >= minShortSide) {
+      Optional<Pixels> reduced = ReducedJpeg.decode(bytes, minShortSide);
+      if (reduced.isPresent()) {
+        return reduced.get();
+      }
+    }
+    int step = (int) Math.max(1, shortSide / minShortSide);
+    return PixelReader.read(bytes, format, outline.inks(), step);
   }
 
   private static void requireSize(byte[] bytes) throws PhotoRejectedException {

@@ -105,7 +105,7 @@ final class RgbRows {
     int space = colours.getColorSpace().getType();
     boolean grey = space == ColorSpace.TYPE_GRAY;
     int dataType = raster.getSampleModel().getDataType();
-    if (!grey && space != ColorSpace.TYPE_RGB
+    if ((!grey && space != ColorSpace.TYPE_RGB)
         || bands != colours.getNumComponents()
         || dataType == DataBuffer.TYPE_FLOAT
         || dataType == DataBuffer.TYPE_DOUBLE) {

@@ -67,7 +67,7 @@ final class TiffScanner implements Scanner {
     if (!needed) {
       return new long[0];
     }
-    if (count == 0 || size != 2 && size != 4) {
+    if (count == 0 || (size != 2 && size != 4)) {
       throw Refusals.corrupt(PhotoFormat.TIFF, "tag " + tag + " without numbers");
     }
     long[] values = new long[(int) count];

@@ -1,5 +1,6 @@
 package app.mushroom.vision.species;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param difference a sentence on how to tell the two apart
  */
 public record LookAlike(
-    @Nullable String label, String scientificName, Toxicity toxicity, String difference) {}
+    @Nullable String label, String scientificName, Toxicity toxicity, String difference) {
+
+  public LookAlike {
+    Objects.requireNonNull(scientificName, "scientificName");
+    Objects.requireNonNull(toxicity, "toxicity");
+    Objects.requireNonNull(difference, "difference");
+  }
+}

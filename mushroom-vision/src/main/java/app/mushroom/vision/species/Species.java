@@ -1,6 +1,7 @@
 package app.mushroom.vision.species;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,11 @@ public record Species(
     @Nullable String note) {
 
   public Species {
+    Objects.requireNonNull(label, "label");
+    Objects.requireNonNull(scientificName, "scientificName");
+    Objects.requireNonNull(rank, "rank");
+    Objects.requireNonNull(genus, "genus");
+    Objects.requireNonNull(toxicity, "toxicity");
     commonNames = List.copyOf(commonNames);
     lookAlikes = List.copyOf(lookAlikes);
     synonyms = List.copyOf(synonyms);

@@ -65,6 +65,9 @@ public final class SpeciesCatalogue {
           "The species catalogue is not valid JSON of the expected form: " + e.getOriginalMessage(),
           e);
     }
+    if (document == null) {
+      throw new InvalidCatalogueException("Expected a species catalogue, found null.");
+    }
     List<Species> species = document.species() == null ? List.of() : document.species();
     Map<String, String> sources = document.sources() == null ? Map.of() : document.sources();
     CatalogueRules.check(document.schemaVersion(), species, sources);

@@ -1,0 +1,91 @@
+package app.mushroom.vision.photo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.opentest4j.TestAbortedException;
+
+/** Random damage to real and made files: a photo or a refusal, nothing else, and soon. */
+class DamagedFilesTest {
+  private static final Duration LONGEST = Duration.ofSeconds(3);
+  private static final int LARGEST_SEED_BYTES = 60_000;
+
+  /** More of them, for a long night: {@code -Dmushroom.fuzz.mutants=100000}. */
+  private static final int MUTANTS = Integer.getInteger("mushroom.fuzz.mutants", 3_000);
+
+  private final PhotoDecoder decoder = new PhotoDecoder();
+  private final Random random = new Random(20261121);
+
+  @Test
+  void endInAPhotoOrARefusal() throws IOException {
+    List<byte[]> seeds = seeds();
+    int photos = 0;
+    for (int i = 0; i < MUTANTS; i++) {
+      byte[] mutant = mutant(seeds.get(random.nextInt(seeds.size())));
+      int minShortSide = random.nextBoolean() ? Integer.MAX_VALUE : 1 + random.nextInt(64);
+      long start = CpuTime.now();
+      try {
+        Photo photo = decoder.decode(mutant, minShortSide);
+        assertThat(photo.rgb()).hasSize(3 * photo.width() * photo.height());
+        photos++;
+      } catch (PhotoRejectedException e) {
+        assertThat(e).hasMessageMatching("(?s)(Expected|Reading) .*\\.");
+      } catch (Throwable e) {
+        throw new AssertionError("Mutant " + i + " broke the decoder; kept as " + keep(mutant), e);
+      }
+      Duration taken = Duration.ofNanos(CpuTime.now() - start);
+      if (taken.compareTo(LONGEST) > 0) {
+        throw new AssertionError("Mutant " + i + " took " + taken + "; kept as " + keep(mutant));
+      }
+    }
+    assertThat(photos).isPositive().isLessThan(MUTANTS);
+  }
+
+  private static Path keep(byte[] mutant) throws IOException {
+    return Files.write(Files.createTempFile("mutant", ".bin"), mutant);
+  }
+
+  private List<byte[]> seeds() throws IOException {
+    List<byte[]> seeds = new ArrayList<>();
+    BufferedImage picture = Pictures.quarters(150, 130);
+    for (String format : new String[] {"jpeg", "png", "gif", "bmp", "tiff"}) {
+      seeds.add(Pictures.encode(picture, format));
+    }
+    seeds.add(Pictures.jpegWithExif(seeds.get(0), Pictures.exif(6)));
+    seeds.add(Pictures.pngWithChunk(seeds.get(1), "eXIf", Pictures.exif(8)));
+    try {
+      for (Corpus.Entry entry : Corpus.read().entries()) {
+        byte[] bytes = entry.bytes();
+        if (bytes.length <= LARGEST_SEED_BYTES && PhotoFormat.of(bytes).isPresent()) {
+          seeds.add(bytes);
+        }
+      }
+    } catch (TestAbortedException absent) {
+      System.err.println("Without the corpus, damaging made pictures only.");
+    }
+    return seeds;
+  }
+
+  private byte[] mutant(byte[] seed) {
+    byte[] mutant = seed.clone();
+    int changes =
+        1 + random.nextInt(1 + Math.max(1, (int) (mutant.length * random.nextFloat() / 50)));
+    int reach = random.nextBoolean() ? mutant.length : Math.min(mutant.length, 200);
+    for (int i = 0; i < changes; i++) {
+      int at = random.nextInt(reach);
+      mutant[at] =
+          random.nextBoolean()
+              ? (byte) random.nextInt()
+              : (byte) (mutant[at] ^ 1 << random.nextInt(8));
+    }
+    return mutant;
+  }
+}
