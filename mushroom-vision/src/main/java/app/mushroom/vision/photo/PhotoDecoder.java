@@ -16,6 +16,11 @@ public final class PhotoDecoder {
   /** Most pixels that a photo may have. */
   public static final long MAX_PIXELS = 50_000_000;
 
+  /**
+   * Most pixels where the only reader there is holds the whole picture, however little is wanted.
+   */
+  static final long MAX_PIXELS_AT_ONCE = 25_000_000;
+
   /** Shortest side that a photo may have, in pixels. */
   public static final int MIN_SIDE = 16;
 
@@ -85,11 +90,15 @@ public final class PhotoDecoder {
    * @throws PhotoRejectedException TOO_SMALL or TOO_MANY_PIXELS
    */
   static void requireDimensions(long width, long height) throws PhotoRejectedException {
+    requireDimensions(width, height, MAX_PIXELS);
+  }
+
+  static void requireDimensions(long width, long height, long limit) throws PhotoRejectedException {
     if (width < MIN_SIDE || height < MIN_SIDE) {
       throw Refusals.tooSmall(width, height);
     }
-    if (width > MAX_PIXELS / height) {
-      throw Refusals.tooManyPixels(width, height);
+    if (width > limit / height) {
+      throw Refusals.tooManyPixels(width, height, limit);
     }
   }
 }

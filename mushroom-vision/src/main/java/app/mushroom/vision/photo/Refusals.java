@@ -52,14 +52,14 @@ final class Refusals {
             bytes / 1e6));
   }
 
-  static PhotoRejectedException tooManyPixels(long width, long height) {
+  static PhotoRejectedException tooManyPixels(long width, long height, long limit) {
     return new PhotoRejectedException(
         Reason.TOO_MANY_PIXELS,
         String.format(
             Locale.ROOT,
             "Expected at most %d megapixels, found a picture of %d x %d pixels. Send a smaller copy"
                 + " of the photo.",
-            PhotoDecoder.MAX_PIXELS / 1_000_000,
+            limit / 1_000_000,
             width,
             height));
   }
@@ -82,7 +82,7 @@ final class Refusals {
     for (Map.Entry<String, String> other : OTHERS.entrySet()) {
       int offset = other.getKey().charAt(0) - '0';
       if (startsWith(file, other.getKey().substring(2), offset)) {
-        return unsupported(other.getValue() + " picture");
+        return unsupported("picture in the " + other.getValue() + " format");
       }
     }
     return new PhotoRejectedException(

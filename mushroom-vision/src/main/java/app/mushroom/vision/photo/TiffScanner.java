@@ -46,6 +46,7 @@ final class TiffScanner implements Scanner {
     for (int i = 0; i < offsets.length; i++) {
       at(offsets[i]).skip(i < lengths.length ? lengths[i] : 1);
     }
+    PhotoDecoder.requireDimensions(width, height, PhotoDecoder.MAX_PIXELS_AT_ONCE);
     return new Outline(width, height, orientation);
   }
 

@@ -8,6 +8,7 @@ final class WebpScanner implements Scanner {
   private long width;
   private long height;
   private boolean pixels;
+  private boolean lossless;
   private Orientation orientation = Orientation.UPRIGHT;
 
   @Override
@@ -21,6 +22,9 @@ final class WebpScanner implements Scanner {
     }
     if (!pixels) {
       throw Refusals.corrupt(PhotoFormat.WEBP, "no picture data");
+    }
+    if (lossless) {
+      PhotoDecoder.requireDimensions(width, height, PhotoDecoder.MAX_PIXELS_AT_ONCE);
     }
     return new Outline(width, height, orientation);
   }
@@ -38,6 +42,7 @@ final class WebpScanner implements Scanner {
       case "ANMF" -> frame(file, content);
       case "VP8 " -> lossy(content);
       case "VP8L" -> lossless(content);
+      case "ALPH" -> lossless = true;
       case "EXIF" ->
           orientation = Orientation.ofExifBlock(file, content.position(), content.remaining());
       default -> {}
@@ -63,6 +68,7 @@ final class WebpScanner implements Scanner {
     content.skip(1);
     long size = content.u32();
     atLeast((size & 0x3FFF) + 1, (size >> 14 & 0x3FFF) + 1);
+    lossless = true;
     pixels = true;
   }
 

@@ -1,5 +1,6 @@
 package app.mushroom.vision.photo;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -8,6 +9,7 @@ import app.mushroom.vision.photo.PhotoRejectedException.Reason;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,14 @@ class PhotoDecoderTest {
   void refusesMoreThanFiftyMegapixelsWithoutDecoding() {
     assertRefused(Pictures.greyJpeg(7100, 7100), Reason.TOO_MANY_PIXELS, "7100 x 7100");
     assertRefused(Pictures.png(7100, 7100, 1, 0, (byte) 0), Reason.TOO_MANY_PIXELS, "50 mega");
+  }
+
+  @Test
+  void refusesMoreThanTwentyFiveMegapixelsWhereTheyMustBeHeldAtOnce() {
+    ByteBuffer webp = ByteBuffer.allocate(30).order(LITTLE_ENDIAN);
+    webp.put("RIFF".getBytes()).putInt(22).put("WEBPVP8L".getBytes()).putInt(10).put((byte) 0x2F);
+    webp.putInt(16_382 | 2_999 << 14);
+    assertRefused(webp.array(), Reason.TOO_MANY_PIXELS, "at most 25 mega");
   }
 
   @ParameterizedTest
