@@ -4,7 +4,9 @@ import app.mushroom.collector.imports.ImportFailedException;
 import app.mushroom.collector.report.Printable;
 import app.mushroom.storage.InvalidNameException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -31,10 +33,15 @@ final class FailureMessages implements IExecutionExceptionHandler {
   }
 
   private static String storeMessage(Exception failure) {
-    String what =
-        failure instanceof FileSystemException
-            ? failure.getClass().getSimpleName() + ": " + failure.getMessage()
-            : String.valueOf(failure.getMessage());
+    String message = String.valueOf(failure.getMessage());
+    String what = message;
+    if (failure instanceof AccessDeniedException) {
+      what = "no permission for " + message;
+    } else if (failure instanceof NoSuchFileException) {
+      what = message + " is not there and cannot be made";
+    } else if (failure instanceof FileSystemException) {
+      what = failure.getClass().getSimpleName() + " at " + message;
+    }
     return "Reading or writing failed: %s%nWhat was stored is kept; run the command again to go on."
         .formatted(what);
   }

@@ -33,6 +33,9 @@ final class CsvList {
       Map.of("species", LabelRank.SPECIES, "genus", LabelRank.GENUS, "none", LabelRank.NONE);
   private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
 
+  private static final int BEGINNING_CHARS = 4096;
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
   private final Path path;
   private final String name;
   private final Path folder;
@@ -52,7 +55,7 @@ final class CsvList {
   void read(Offers offers) throws IOException, ImportFailedException {
     try (InputStream in = Files.newInputStream(path);
         BufferedReader reader = new BufferedReader(strictUtf8(in));
-        CSVParser parser = CSVFormat.RFC4180.parse(skipByteOrderMark(reader))) {
+        CSVParser parser = CSVFormat.RFC4180.parse(text(reader))) {
       Iterator<CSVRecord> rows = parser.iterator();
       if (!rows.hasNext()) {
         throw new ImportFailedException(
@@ -80,7 +83,7 @@ final class CsvList {
     return notCsv(found, e);
   }
 
-  private ImportFailedException notCsv(String found, Throwable cause) {
+  private ImportFailedException notCsv(String found, @Nullable Throwable cause) {
     return new ImportFailedException(
         "Expected a CSV list in UTF-8 in %s, found %s. Correct it, or give a folder with one sub-folder per label."
             .formatted(name, found),
@@ -96,10 +99,19 @@ final class CsvList {
             .onUnmappableCharacter(CodingErrorAction.REPORT));
   }
 
-  private static BufferedReader skipByteOrderMark(BufferedReader reader) throws IOException {
-    reader.mark(1);
-    if (reader.read() != '\uFEFF') {
-      reader.reset();
+  /** Passes over a byte order mark, and looks at the beginning before anybody reads on for long. */
+  private BufferedReader text(BufferedReader reader) throws IOException, ImportFailedException {
+    char[] beginning = new char[BEGINNING_CHARS];
+    reader.mark(BEGINNING_CHARS);
+    int read = reader.read(beginning);
+    for (int i = 0; i < read; i++) {
+      if (beginning[i] == 0) {
+        throw notCsv("zero bytes, so it is no text", null);
+      }
+    }
+    reader.reset();
+    if (read > 0 && beginning[0] == BYTE_ORDER_MARK) {
+      reader.skip(1);
     }
     return reader;
   }

@@ -55,7 +55,7 @@ public final class ImportSummary {
     line(
         text,
         "%-40s %7d %7d %7d %7d",
-        counts.byLabel().size() + " labels",
+        counts.byLabel().size() + (counts.byLabel().size() == 1 ? " label" : " labels"),
         counts.of(Split.TRAIN),
         counts.of(Split.VAL),
         counts.of(Split.TEST),

@@ -37,7 +37,7 @@ class InterruptedImportTest {
       process.waitFor();
 
       Process next = start(photos, store);
-      assertThat(next.waitFor(120, TimeUnit.SECONDS)).isTrue();
+      assertThat(next.waitFor(300, TimeUnit.SECONDS)).isTrue();
       assertThat(next.exitValue()).as(output(store)).isZero();
 
       try (ObjectStore opened = ObjectStores.open(store.toString())) {
@@ -58,13 +58,13 @@ class InterruptedImportTest {
     Process process = start(photos, store);
     awaitImages(process, store, PHOTOS / 10);
     process.destroy();
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isNotZero();
     assertThat(output(store)).contains("Stopped.", "the next run goes on");
     assertThat(store.resolve("datasets/mushrooms/versions")).doesNotExist();
 
     Process next = start(photos, store);
-    assertThat(next.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(next.waitFor(300, TimeUnit.SECONDS)).isTrue();
     assertThat(output(store)).contains("Published version 1");
   }
 
@@ -80,7 +80,7 @@ class InterruptedImportTest {
   private List<DatasetPhoto> uninterrupted(Path photos) throws Exception {
     Path store = temp.resolve("uninterrupted");
     Process process = start(photos, store);
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(output(store)).isZero();
     try (ObjectStore opened = ObjectStores.open(store.toString())) {
       return new DatasetRepository(opened).latest("mushrooms").orElseThrow().photos();

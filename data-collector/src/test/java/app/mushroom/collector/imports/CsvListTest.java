@@ -146,6 +146,13 @@ class CsvListTest {
   }
 
   @Test
+  void refusesZeroesWithoutReadingThemAll() {
+    assertThatExceptionOfType(ImportFailedException.class)
+        .isThrownBy(() -> read(new byte[50_000_000]))
+        .withMessageContaining("no text");
+  }
+
+  @Test
   void refusesOtherEncodings() {
     assertThatExceptionOfType(ImportFailedException.class)
         .isThrownBy(

@@ -209,6 +209,28 @@ class PhotoImportTest {
   }
 
   @Test
+  void saysWhenAnotherImportPublishedMeanwhile() throws Exception {
+    Path list = tenPhotos();
+    put("other/boletus_edulis/1.png", 77);
+    ImportOutcome outcome =
+        importer(store)
+            .run(
+                options(list),
+                (done, of, refused) -> {
+                  if (done == 5) {
+                    runUnchecked(photos.resolve("other"));
+                  }
+                });
+
+    assertThat(outcome.card().version()).isEqualTo(2);
+    assertThat(outcome.notes())
+        .anySatisfy(note -> assertThat(note).contains("Another import published version 1"));
+
+    assertThat(run(list).ending()).isEqualTo(Ending.UNCHANGED);
+    assertThat(run(photos.resolve("other")).photos()).hasSize(11);
+  }
+
+  @Test
   void aDryRunWritesNothing() throws Exception {
     ImportOutcome outcome =
         importer(store)
@@ -351,7 +373,10 @@ class PhotoImportTest {
     Path list =
         TestPhotos.write(
             photos.resolve("list.csv"),
-            "file,label\n" + CSVFormat.RFC4180.format(file, "amanita_muscaria") + "\n");
+            "file,label\n"
+                + "\n".repeat(5000) // beyond what is looked at to tell that this is text
+                + CSVFormat.RFC4180.format(file, "amanita_muscaria")
+                + "\n");
 
     ImportOutcome outcome = run(list, 1);
 
@@ -500,6 +525,14 @@ class PhotoImportTest {
 
   private ImportOutcome run(Path input, double mayRefuse) throws Exception {
     return importer(store).run(options(input, mayRefuse), ImportProgress.SILENT);
+  }
+
+  private void runUnchecked(Path input) {
+    try {
+      run(input);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static ImportOptions options(Path input) {
