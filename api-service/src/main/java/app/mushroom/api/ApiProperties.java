@@ -36,7 +36,8 @@ public record ApiProperties(
    * Which model is served and how a new one is noticed.
    *
    * @param name of the model in the store
-   * @param starter classpath folder of the bundle served while the store has no champion
+   * @param starter folder of the bundle, as a Spring resource location, served while the store has
+   *     no champion
    * @param pollEvery how often the store is asked for a new champion
    * @param retryAtMost longest pause between polls while the store does not answer
    * @param starterAfter how long a start waits for the store before the starter serves meanwhile
@@ -46,7 +47,7 @@ public record ApiProperties(
    */
   public record Model(
       @DefaultValue("mushrooms") String name,
-      @DefaultValue("starter-model") String starter,
+      @DefaultValue("classpath:starter-model") String starter,
       @DefaultValue("30s") Duration pollEvery,
       @DefaultValue("50s") Duration retryAtMost,
       @DefaultValue("5s") Duration starterAfter,

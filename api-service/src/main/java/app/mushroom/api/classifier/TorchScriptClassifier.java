@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A TorchScript network. One predictor serves all threads: it keeps nothing between calls. */
 final class TorchScriptClassifier implements Classifier {
-  /** How the engine is told to call another method than {@code forward}. */
+  /** The name of an extra input that tells the engine to call another method than forward. */
   private static final String CALL_MAPS = "module_method:maps";
 
   private final Model model;
@@ -104,10 +104,12 @@ final class TorchScriptClassifier implements Classifier {
     @Override
     public NDList processInput(TranslatorContext context, float[] tensor) {
       NDArray array = context.getNDManager().create(tensor, input);
-      if (method != null) {
-        array.setName(method);
+      if (method == null) {
+        return new NDList(array);
       }
-      return new NDList(array);
+      NDArray call = context.getNDManager().create(0f);
+      call.setName(method);
+      return new NDList(array, call);
     }
 
     @Override

@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param verdict {@code right} or {@code wrong}
  * @param label what it is, if they know; for {@code wrong} only
  * @param comment at most 2000 characters
- * @param consent whether the photos may be kept for the next dataset
+ * @param consent whether the photos may be kept for the next dataset; absent means no
  */
 public record Feedback(
-    @Nullable String verdict, @Nullable String label, @Nullable String comment, boolean consent) {
+    @Nullable String verdict,
+    @Nullable String label,
+    @Nullable String comment,
+    @Nullable Boolean consent) {
   private static final int LONGEST_COMMENT = 2000;
 
   public Feedback {
@@ -33,5 +36,9 @@ public record Feedback(
     if (comment != null && comment.indexOf('\0') >= 0) {
       throw new InvalidRequestException("Expected a comment of plain text, found a NUL character.");
     }
+  }
+
+  boolean hasConsent() {
+    return Boolean.TRUE.equals(consent);
   }
 }

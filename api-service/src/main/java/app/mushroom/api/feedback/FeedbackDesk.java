@@ -95,7 +95,7 @@ class FeedbackDesk implements IdentificationLog {
     }
     UUID id = ids.next();
     int photosKept = 0;
-    if (feedback.consent()) {
+    if (feedback.hasConsent()) {
       photosKept = recent.find(identification).map(kept -> keep(id, kept, feedback)).orElse(0);
     }
     records.insert(id, identification, feedback, photosKept);

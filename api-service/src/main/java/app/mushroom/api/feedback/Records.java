@@ -73,7 +73,7 @@ class Records {
         .param("verdict", feedback.verdict())
         .param("label", feedback.label())
         .param("comment", feedback.comment())
-        .param("consent", feedback.consent())
+        .param("consent", feedback.hasConsent())
         .param("photos", photosKept)
         .update();
   }

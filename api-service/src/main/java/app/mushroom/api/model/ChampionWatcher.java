@@ -101,10 +101,10 @@ class ChampionWatcher {
       refused.put(version, new Refusal(champion.generation(), clock.instant().plus(refusedFor)));
       events.refused();
       log.error(
-          "Model {} was refused and is not served: {} {} goes on. Publish a corrected version.",
+          "Model {} is refused; {} goes on serving. Publish a corrected version. The reason: {}",
           version,
-          e.getMessage(),
-          serving.version().map(v -> "Model " + v).orElse("The starter model"));
+          serving.version().map(v -> "model " + v).orElse("the starter model"),
+          e.getMessage());
     } catch (IOException e) {
       folders.delete(folder);
       throw e;
@@ -155,7 +155,9 @@ class ChampionWatcher {
           "until the store has a champion");
     } catch (IOException | ModelRefusedException e) {
       folders.delete(folder);
-      log.error("The starter model was refused: {} Build the application again.", e.getMessage());
+      log.error(
+          "The starter model is refused. Build the application again. The reason: {}",
+          e.getMessage());
     }
   }
 

@@ -9,6 +9,7 @@ import app.mushroom.vision.photo.PhotoRejectedException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,7 +45,15 @@ record GoldenCases(int schemaVersion, double tolerance, List<Case> cases) {
   record Case(String name, String imageBase64, float[] logits, float[] embedding) {}
 
   static GoldenCases read(Path file) {
-    return JSON.readValue(file.toFile(), GoldenCases.class);
+    try {
+      return JSON.readValue(file.toFile(), GoldenCases.class);
+    } catch (JacksonException e) {
+      if (e.getCause() instanceof ModelRefusedException refusal) {
+        throw refusal;
+      }
+      throw new ModelRefusedException(
+          "golden.json is not as docs/formats.md describes it: " + e.getOriginalMessage(), e);
+    }
   }
 
   /**

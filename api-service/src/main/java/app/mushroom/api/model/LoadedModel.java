@@ -74,6 +74,10 @@ public final class LoadedModel {
     return classifier;
   }
 
+  java.nio.file.Path folder() {
+    return bundle.folder();
+  }
+
   Metrics metrics() {
     return metrics;
   }

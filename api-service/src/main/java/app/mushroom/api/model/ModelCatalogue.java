@@ -135,7 +135,7 @@ public class ModelCatalogue {
     } catch (ObjectNotFoundException e) {
       return Optional.empty();
     } catch (BundleRejectedException e) {
-      log.warn("Model {} has an unreadable bundle.json and is left out.", version);
+      log.debug("Model {} is left out: {}", version, e.getMessage());
       return Optional.empty();
     } catch (IOException e) {
       throw new StoreUnavailableException(e);

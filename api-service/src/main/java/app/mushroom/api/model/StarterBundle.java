@@ -26,7 +26,7 @@ class StarterBundle {
 
   StarterBundle(ResourceLoader resources, ApiProperties properties) {
     this.resources = resources;
-    this.location = "classpath:" + properties.model().starter() + "/";
+    this.location = properties.model().starter() + "/";
   }
 
   boolean isPresent() {

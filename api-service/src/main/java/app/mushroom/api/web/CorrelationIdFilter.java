@@ -26,4 +26,9 @@ class CorrelationIdFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
     }
   }
+
+  @Override
+  protected boolean shouldNotFilterErrorDispatch() {
+    return false;
+  }
 }

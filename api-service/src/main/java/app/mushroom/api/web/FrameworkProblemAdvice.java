@@ -1,5 +1,7 @@
 package app.mushroom.api.web;
 
+import app.mushroom.api.identification.InvalidRequestException;
+import app.mushroom.storage.InvalidNameException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +70,11 @@ class FrameworkProblemAdvice extends ResponseEntityExceptionHandler {
               .orElse("that /v3/api-docs names")
           + ".";
     }
-    if (e instanceof HttpMessageNotReadableException) {
+    if (e instanceof HttpMessageNotReadableException unreadable) {
+      Throwable root = unreadable.getMostSpecificCause();
+      if (root instanceof InvalidRequestException || root instanceof InvalidNameException) {
+        return String.valueOf(root.getMessage());
+      }
       return "Expected a JSON body as /v3/api-docs describes it, found something else.";
     }
     return problem.advice();
