@@ -18,7 +18,10 @@ export function problemView(problem, { canRetry, photoCount, onRetry, onOther, s
   const heading = el('h2', { tabIndex: -1, id: 'problem-heading' }, happened);
   const aboutPhotos = ABOUT_THE_PHOTOS.has(problem.kind);
   const retry = canRetry && !aboutPhotos ? el('button.button', { type: 'button', onclick: onRetry }, icon('again'), el('span', {}, texts.problem.retry)) : null;
-  const other = el(retry ? 'button.button.second' : 'button.button', { type: 'button', onclick: onOther }, icon('camera'), texts.problem.other);
+  const other =
+    problem.kind === 'tooMany'
+      ? null
+      : el(retry ? 'button.button.second' : 'button.button', { type: 'button', onclick: onOther }, icon('camera'), texts.problem.other);
   const stop = retry && problem.retryAfterSeconds ? countDown(retry, problem.retryAfterSeconds, say) : () => {};
   const element = el(
     'section.problem',
@@ -27,7 +30,7 @@ export function problemView(problem, { canRetry, photoCount, onRetry, onOther, s
     heading,
     problem.detail ? el('p', {}, text(problem.detail)) : null,
     el('p', {}, which + next),
-    el('p.no-answer', {}, icon('unknown'), texts.problem.prefix),
+    canRetry || photoCount === 0 ? el('p.no-answer', {}, icon('unknown'), texts.problem.prefix) : null,
     el('div.actions', {}, retry, other),
   );
   return { element, heading, spoken: `${happened}. ${which}${next}`, release: stop };

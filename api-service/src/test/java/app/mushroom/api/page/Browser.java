@@ -33,7 +33,7 @@ final class Browser {
   private static final Path CHROMIUM = pathFrom("CHROMIUM", "/usr/bin/chromium");
   private static final Path CHROMEDRIVER = pathFrom("CHROMEDRIVER", "/usr/bin/chromedriver");
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static @Nullable Browser instance;
 
@@ -166,7 +166,7 @@ final class Browser {
   void choose(Path... files) {
     List<String> paths = new ArrayList<>();
     for (Path file : files) {
-      paths.add(file.toAbsolutePath().toString());
+      paths.add(file.toAbsolutePath().normalize().toString());
     }
     driver.findElement(By.id("gallery")).sendKeys(String.join("\n", paths));
   }

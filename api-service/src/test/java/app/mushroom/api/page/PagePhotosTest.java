@@ -63,7 +63,7 @@ class PagePhotosTest extends PageTest {
       six[i] = TestPhotos.jpeg(folder, "view" + i + ".jpg", 200, 150);
     }
     browser.choose(six);
-    browser.waitForText(".problem h2", "Too many photos");
+    browser.waitForText(".problem h2", "Five photos are the most");
     assertThat(browser.shown("#photos li")).hasSize(5);
     assertThat(browser.shown("#more")).as("nothing to add with").isEmpty();
     browser.screenshot("phone-five");

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,10 +22,16 @@ abstract class PageTest {
   Browser browser;
   StubServer server;
 
-  @BeforeAll
+  /**
+   * Before each, not before all, so that every test is counted as skipped where Chromium is
+   * missing.
+   */
+  @BeforeEach
   void start() throws IOException {
     browser = Browser.get();
-    server = new StubServer(PAGE);
+    if (server == null) {
+      server = new StubServer(PAGE);
+    }
   }
 
   @AfterAll
@@ -37,8 +43,10 @@ abstract class PageTest {
 
   @AfterEach
   void leavesNoComplaints() {
-    server.forget();
-    assertThat(browser.complaints()).isEmpty();
+    if (server != null) {
+      server.forget();
+      assertThat(browser.complaints()).isEmpty();
+    }
   }
 
   void open(Screen screen) {
