@@ -2,10 +2,14 @@ package app.mushroom.storage;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of a {@link LocalObjectStore}: which file a key is, and where the store keeps its own.
@@ -83,6 +87,9 @@ record LocalFolder(Path path) {
       if (Files.isSymbolicLink(there)) {
         return false;
       }
+      if (!Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+        continue;
+      }
       try {
         return there.toRealPath().equals(there);
       } catch (NoSuchFileException e) {
@@ -92,20 +99,30 @@ record LocalFolder(Path path) {
     return true;
   }
 
+  /** Makes room for the file of a key. */
   void createFolderOf(ObjectKey key) throws IOException {
-    Path parent = file(key).getParent();
+    Path file = file(key);
+    Path parent = Objects.requireNonNull(file.getParent(), "an object lies in a folder");
     try {
       Files.createDirectories(parent);
-    } catch (FileAlreadyExistsException e) {
-      throw new ObjectStoreException(
-          "Cannot write "
-              + key
-              + " in "
-              + path
-              + ": expected folders on the way, found the file "
-              + e.getFile()
-              + ". Move it away or choose another key.",
-          e);
+    } catch (FileSystemException e) {
+      for (Path there = parent; there != null; there = there.getParent()) {
+        if (Files.isRegularFile(there)) {
+          throw inTheWay(key, "folders on the way", "the file " + there, e);
+        }
+      }
+      throw e;
     }
+    if (Files.isDirectory(file)) {
+      throw inTheWay(key, "a file or nothing", "the folder " + file, null);
+    }
+  }
+
+  private ObjectStoreException inTheWay(
+      ObjectKey key, String expected, String found, @Nullable IOException cause) {
+    return new ObjectStoreException(
+        "Cannot write %s in %s: expected %s, found %s. Move it away or choose another key."
+            .formatted(key, path, expected, found),
+        cause);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +35,7 @@ final class LocalObjectStore implements ObjectStore {
 
   private final Path folder;
   private final Clock clock;
+  private final AtomicBoolean swept = new AtomicBoolean();
 
   LocalObjectStore(Path folder) {
     this(folder, Clock.systemUTC());
@@ -96,6 +99,11 @@ final class LocalObjectStore implements ObjectStore {
       return found.isRegularFile() ? Optional.of(found) : Optional.empty();
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (FileSystemException e) {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw e;
+      }
+      return Optional.empty();
     }
   }
 
@@ -134,13 +142,16 @@ final class LocalObjectStore implements ObjectStore {
   public StoredObject write(ObjectKey key, InputStream content, Precondition precondition)
       throws IOException {
     LocalFolder root = LocalFolder.create(folder);
-    if (precondition instanceof Precondition.Absent) {
-      check(key, precondition, find(root, key)); // saves reading a long stream in vain
+    if (!swept.getAndSet(true)) {
+      StagedFile.sweep(root.staging(), clock.instant());
     }
-    try (StagedFile staged = StagedFile.write(root.staging(), content);
+    if (precondition instanceof Precondition.Absent) {
+      precondition.check(key, find(root, key), location()); // saves reading a long stream in vain
+    }
+    try (StagedFile staged = StagedFile.write(root.staging(), content, true);
         KeyLock lock = KeyLock.acquire(root.locks(), key)) {
       Optional<StoredObject> current = find(root, key);
-      check(key, precondition, current);
+      precondition.check(key, current, location());
       Path file = root.file(key);
       root.createFolderOf(key);
       long now = TimeUnit.MILLISECONDS.toMicros(clock.millis());
@@ -149,12 +160,12 @@ final class LocalObjectStore implements ObjectStore {
               current.map(found -> Math.max(now, found.generation() + 1)).orElse(now));
       Seal seal = staged.seal(generation);
       if (current.isEmpty()) {
-        root.seals().write(key, List.of(seal));
+        root.seals().write(key, List.of(seal), false);
         staged.moveTo(file);
       } else {
-        root.seals().write(key, List.of(seal, sealOf(root, key, file, current.get())));
+        root.seals().write(key, List.of(seal, sealOf(root, key, file, current.get())), true);
         staged.moveTo(file);
-        root.seals().write(key, List.of(seal));
+        root.seals().write(key, List.of(seal), false);
       }
       return new StoredObject(key, seal.sizeBytes(), generation);
     }
@@ -169,17 +180,6 @@ final class LocalObjectStore implements ObjectStore {
     }
     try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       return Seal.of(current.generation(), in);
-    }
-  }
-
-  private void check(ObjectKey key, Precondition precondition, Optional<StoredObject> current)
-      throws PreconditionFailedException {
-    boolean fails =
-        (precondition instanceof Precondition.Absent && current.isPresent())
-            || (precondition instanceof Precondition.Generation expected
-                && current.map(found -> found.generation() != expected.generation()).orElse(true));
-    if (fails) {
-      throw new PreconditionFailedException(key, precondition, current, location());
     }
   }
 
@@ -214,8 +214,11 @@ final class LocalObjectStore implements ObjectStore {
       for (Path entry : entries) {
         String key = parent + entry.getFileName();
         boolean isFolder = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
+        boolean isObject = isFolder || Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS);
         String child = isFolder ? key + "/" : key;
-        if (ObjectKey.isKey(key) && (child.startsWith(prefix) || prefix.startsWith(child))) {
+        if (isObject
+            && ObjectKey.isKey(key)
+            && (child.startsWith(prefix) || prefix.startsWith(child))) {
           children.add(child);
         }
       }

@@ -4,7 +4,7 @@ package app.mushroom.storage;
 public final class ObjectNotFoundException extends ObjectStoreException {
   private final ObjectKey key;
 
-  ObjectNotFoundException(ObjectKey key, String location) {
+  public ObjectNotFoundException(ObjectKey key, String location) {
     super("No object " + key + " in " + location + ".");
     this.key = key;
   }

@@ -1,6 +1,7 @@
 package app.mushroom.storage;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** The store did not do what it was asked; the message says what to do about it. */
 public class ObjectStoreException extends IOException {
@@ -8,7 +9,7 @@ public class ObjectStoreException extends IOException {
     super(message);
   }
 
-  public ObjectStoreException(String message, Throwable cause) {
+  public ObjectStoreException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,7 +1,26 @@
 package app.mushroom.storage;
 
+import java.util.Optional;
+
 /** What must be true of a key at the instant its object is written. */
 public sealed interface Precondition {
+
+  /**
+   * Compares with what lies there.
+   *
+   * @param location of the store, for the message
+   * @throws PreconditionFailedException if it does not hold
+   */
+  default void check(ObjectKey key, Optional<StoredObject> found, String location)
+      throws PreconditionFailedException {
+    boolean holds =
+        this instanceof Generation expected
+            ? found.map(there -> there.generation() == expected.generation()).orElse(false)
+            : this instanceof None || found.isEmpty();
+    if (!holds) {
+      throw new PreconditionFailedException(key, this, found, location);
+    }
+  }
 
   /** Nothing: the last writer wins. */
   record None() implements Precondition {}

@@ -2,10 +2,10 @@ package app.mushroom.storage;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,9 +17,9 @@ record Seals(Path folder, Path staging) {
     Path file = folder.resolve(key.value());
     try {
       return Files.readAllLines(file, StandardCharsets.US_ASCII).stream().map(Seal::parse).toList();
-    } catch (NoSuchFileException | NotDirectoryException e) {
+    } catch (NoSuchFileException e) {
       return List.of();
-    } catch (IllegalArgumentException | java.nio.charset.CharacterCodingException e) {
+    } catch (IllegalArgumentException | CharacterCodingException e) {
       throw new CorruptObjectException(
           "Cannot read the seal "
               + file
@@ -27,19 +27,23 @@ record Seals(Path folder, Path staging) {
               + key
               + ", delete its seal.");
     } catch (IOException e) {
-      if (Files.isDirectory(file)) {
-        return List.of();
+      if (Files.isRegularFile(file)) {
+        throw e;
       }
-      throw e;
+      return List.of(); // a file where a folder should be: then there is no such key either
     }
   }
 
-  void write(ObjectKey key, List<Seal> seals) throws IOException {
+  /**
+   * @param durable whether losing it in a power cut would make the object look corrupt; a seal that
+   *     is lost altogether does not
+   */
+  void write(ObjectKey key, List<Seal> seals, boolean durable) throws IOException {
     Path file = folder.resolve(key.value());
     Files.createDirectories(file.getParent());
     String lines = String.join("\n", seals.stream().map(Seal::line).toList());
     byte[] bytes = lines.getBytes(StandardCharsets.US_ASCII);
-    try (StagedFile staged = StagedFile.write(staging, new ByteArrayInputStream(bytes))) {
+    try (StagedFile staged = StagedFile.write(staging, new ByteArrayInputStream(bytes), durable)) {
       staged.moveTo(file);
     }
   }
