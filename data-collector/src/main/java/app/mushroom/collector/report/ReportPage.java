@@ -86,7 +86,7 @@ final class ReportPage {
       page.append(
           String.format(
               Locale.ROOT,
-              "<td class=number><svg class=bar viewBox=\"0 0 100 10\" preserveAspectRatio=none aria-hidden=true><rect width=\"%.1f\" height=\"10\"/></svg> %d<td>",
+              "<td class=number><svg class=bar viewBox=\"0 0 100 10\" preserveAspectRatio=none aria-hidden=true><rect width=\"%.1f\" height=\"10\"/></svg> %d<td class=pictures>",
               100.0 * counts.of(label) / most,
               counts.of(label)));
       if (rows++ < MAX_LABELS_WITH_PICTURES) {
@@ -177,13 +177,14 @@ final class ReportPage {
       <style>
         :root { color-scheme: light dark; }
         body { font: 16px/1.5 system-ui, sans-serif; margin: 0; }
-        main { max-width: 70rem; margin: auto; padding: 1rem; }
+        main { max-width: 70rem; margin: auto; padding: 1rem; overflow-x: auto; }
         table { border-collapse: collapse; margin-block: 1rem; }
         th, td { padding: .2rem .6rem; border-bottom: 1px solid #8886; text-align: left; vertical-align: middle; }
         td { overflow-wrap: anywhere; }
         th { font-weight: 600; white-space: nowrap; }
         .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-        .bar { width: 10rem; height: .7rem; fill: currentcolor; opacity: .6; }
+        .pictures { white-space: nowrap; }
+        .bar { width: 8rem; height: .7rem; fill: currentcolor; opacity: .6; }
         img { height: 72px; margin-right: 4px; vertical-align: middle; }
       </style>
       <main>
