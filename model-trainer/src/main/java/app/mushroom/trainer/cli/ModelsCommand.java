@@ -9,6 +9,7 @@ import app.mushroom.trainer.evaluation.Figures;
 import app.mushroom.trainer.publishing.BundleMetrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,11 +49,11 @@ final class ModelsCommand {
   @Command(description = "Shows a version's model card.", mixinStandardHelpOptions = true)
   int show(
       @Mixin StoreOption store,
-      @Option(names = "--model", description = "Default: ${DEFAULT-VALUE}.") String model,
+      @Mixin ModelOption model,
       @Parameters(paramLabel = "VERSION") String version)
       throws IOException {
     try (ObjectStore objects = store.open()) {
-      byte[] card = registry(objects).file(name(model), version, "MODEL_CARD.md");
+      byte[] card = registry(objects).file(model.name(), version, "MODEL_CARD.md");
       print(new String(card, StandardCharsets.UTF_8));
       return 0;
     }
@@ -61,15 +62,15 @@ final class ModelsCommand {
   @Command(description = "Makes a version the champion.", mixinStandardHelpOptions = true)
   int promote(
       @Mixin StoreOption store,
-      @Option(names = "--model", description = "Default: mushrooms.") String model,
-      @Option(names = "--reason", description = "Kept in the history.") String reason,
+      @Mixin ModelOption model,
+      @Option(names = "--reason", defaultValue = "by hand", description = "For the history.")
+          String reason,
       @Parameters(paramLabel = "VERSION") String version)
       throws IOException {
     try (ObjectStore objects = store.open()) {
       ModelRegistry registry = registry(objects);
-      String why = reason == null ? "promoted by hand" : reason;
-      registry.promote(name(model), version, why, registry.champion(name(model)));
-      print(name(model) + " version " + version + " is the champion now.");
+      registry.promote(model.name(), version, reason, registry.champion(model.name()));
+      print(model.name() + " version " + version + " is the champion now.");
       return 0;
     }
   }
@@ -79,19 +80,31 @@ final class ModelsCommand {
       mixinStandardHelpOptions = true)
   int rollback(
       @Mixin StoreOption store,
-      @Option(names = "--model", description = "Default: mushrooms.") String model,
-      @Option(names = "--reason", description = "Kept in the history.") String reason)
+      @Mixin ModelOption model,
+      @Option(names = "--reason", defaultValue = "rolled back", description = "For the history.")
+          String reason)
       throws IOException {
     try (ObjectStore objects = store.open()) {
-      String why = reason == null ? "rolled back by hand" : reason;
-      Champion champion = registry(objects).rollback(name(model), why);
-      print(name(model) + " version " + champion.version() + " is the champion again.");
+      Champion champion = registry(objects).rollback(model.name(), reason);
+      print(model.name() + " version " + champion.version() + " is the champion again.");
       return 0;
     }
   }
 
-  private static String name(@org.jspecify.annotations.Nullable String model) {
-    return model == null ? "mushrooms" : model;
+  @Command(
+      description = "Copies a version, verified, into a fresh folder.",
+      mixinStandardHelpOptions = true)
+  int export(
+      @Mixin StoreOption store,
+      @Mixin ModelOption model,
+      @Parameters(paramLabel = "VERSION") String version,
+      @Parameters(paramLabel = "FOLDER") Path folder)
+      throws IOException {
+    try (ObjectStore objects = store.open()) {
+      registry(objects).fetch(model.name(), version, folder);
+      print(model.name() + " version " + version + " lies in " + folder + " now.");
+      return 0;
+    }
   }
 
   private static String line(ModelRegistry registry, String model, String version)
