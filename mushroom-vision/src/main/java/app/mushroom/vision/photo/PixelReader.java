@@ -1,7 +1,6 @@
 package app.mushroom.vision.photo;
 
 import app.mushroom.vision.photo.Outline.Inks;
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.io.IOException;
 import java.util.Locale;
 import javax.imageio.ImageReadParam;
@@ -23,7 +22,7 @@ final class PixelReader {
   static Pixels read(byte[] file, PhotoFormat format, Inks inks, int step)
       throws IOException, PhotoRejectedException {
     ImageReader reader = ImageReaders.open(format);
-    try (ImageInputStream input = new ByteArrayImageInputStream(file)) {
+    try (ImageInputStream input = new FileInput(file)) {
       Incompleteness incompleteness = new Incompleteness();
       reader.addIIOReadWarningListener(incompleteness);
       reader.setInput(input, true, true);
