@@ -43,8 +43,9 @@ import java.util.stream.StreamSupport;
 import java.util.zip.CRC32C;
 
 /**
- * Objects in a Google Cloud Storage bucket. What fits into one chunk goes up in one request, longer
- * streams chunk by chunk, so that memory holds a few chunks and never an object.
+ * Objects in a Google Cloud Storage bucket. Google's types go no further than this class, hence its
+ * length. What fits into one chunk goes up in one request, longer streams chunk by chunk, so that
+ * memory holds a few chunks and never an object.
  *
  * <p>Every call that fails in transit is tried again for up to {@link #TOTAL_TIMEOUT}. A write that
  * succeeded but whose answer was lost then finds its own object in the way; it knows it by the

@@ -9,6 +9,8 @@ import org.testcontainers.containers.GenericContainer;
 
 /** Whether containers can run here: where not, tests are skipped, on CI they fail. */
 final class Engine {
+  private static String missing = "";
+
   private Engine() {}
 
   static void require() {
@@ -19,6 +21,9 @@ final class Engine {
 
   /** Starts a container, if its image is here or can be had. */
   static void start(GenericContainer<?> container) {
+    if (!missing.isEmpty()) {
+      missing(missing); // not to wait for the same image again
+    }
     try {
       require();
       container.start();
@@ -28,9 +33,10 @@ final class Engine {
   }
 
   private static void missing(String what) {
+    missing = what;
     if ("true".equals(System.getenv("CI"))) {
       fail(what + " On CI these tests must run.");
     }
-    Assumptions.abort(what + " These tests run where it is there.");
+    Assumptions.abort(what + " Skipped: these tests run where it is there.");
   }
 }
