@@ -3,12 +3,12 @@ package app.mushroom.api;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 /** The REST service: photo in, species and poison flag out. */
 @SpringBootApplication
-@ConfigurationPropertiesScan
+@EnableConfigurationProperties(ApiProperties.class)
 public class ApiServiceApplication {
 
   public static void main(String[] args) {

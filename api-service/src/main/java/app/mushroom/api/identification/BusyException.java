@@ -2,7 +2,7 @@ package app.mushroom.api.identification;
 
 /** More is asked for than can be done in time. */
 public final class BusyException extends RuntimeException {
-  BusyException(String message) {
+  public BusyException(String message) {
     super(message);
   }
 }

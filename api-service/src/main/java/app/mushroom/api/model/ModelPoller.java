@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -32,7 +33,7 @@ class ModelPoller implements SmartLifecycle {
             return thread;
           });
   private volatile boolean running;
-  private int failures;
+  private final AtomicInteger failures = new AtomicInteger();
 
   ModelPoller(
       ChampionWatcher watcher,
@@ -67,14 +68,12 @@ class ModelPoller implements SmartLifecycle {
   private void poll() {
     try {
       watcher.poll();
-      if (failures > 0) {
+      if (failures.getAndSet(0) > 0) {
         log.info("The store of models answers again.");
       }
-      failures = 0;
     } catch (IOException e) {
       events.pollFailed();
-      failures++;
-      if (failures == 1) {
+      if (failures.incrementAndGet() == 1) {
         log.warn(
             "The store of models does not answer: {} What is loaded goes on serving.",
             e.getMessage());
@@ -89,9 +88,10 @@ class ModelPoller implements SmartLifecycle {
       try {
         task.run();
       } catch (RuntimeException e) {
-        failures++;
         events.pollFailed();
-        log.error("Looking for a new model failed; the next attempt follows.", e);
+        if (failures.incrementAndGet() == 1) {
+          log.error("Looking for a new model failed; further attempts follow.", e);
+        }
       }
     };
   }
@@ -99,7 +99,7 @@ class ModelPoller implements SmartLifecycle {
   private Duration pause() {
     long base = settings.pollEvery().toMillis();
     long longest = Math.max(base, settings.retryAtMost().toMillis());
-    long millis = Math.min(base << Math.min(failures, 10), longest);
+    long millis = Math.min(base << Math.min(failures.get(), 10), longest);
     double jitter = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
     return Duration.ofMillis(Math.round(millis * jitter));
   }

@@ -59,6 +59,9 @@ class ChampionWatcherTest {
   @AfterEach
   void close() throws IOException {
     serving.close();
+    if (folders != null) {
+      folders.close();
+    }
     objects.close();
   }
 

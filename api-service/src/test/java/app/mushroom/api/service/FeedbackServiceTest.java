@@ -82,6 +82,30 @@ class FeedbackServiceTest extends ServiceTest {
     problem(sixth);
   }
 
+  @Test
+  void nothingHiddenInAPhotoIsKept() throws Exception {
+    for (TestData.Entry entry : TestData.corpus()) {
+      boolean hides = entry.category().equals("polyglot") || entry.category().equals("privacy");
+      HttpResponse<byte[]> answer = hides ? identify(entry.bytes()) : null;
+      if (answer == null || answer.statusCode() != 200) {
+        continue;
+      }
+      String path =
+          "/api/v1/identifications/"
+              + JSON.readTree(answer.body()).path("id").asString()
+              + "/feedback";
+      HttpResponse<byte[]> receipt = postJson(path, "{\"verdict\":\"right\",\"consent\":true}");
+      String id = JSON.readTree(receipt.body()).path("id").asString();
+      List<Path> kept = stored(id);
+      assertThat(kept).hasSize(2);
+      for (Path file : kept) {
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+            .as(entry.file())
+            .doesNotContain("<?php", "<script", "%PDF", "PK\u0003\u0004", "Exif", "GPS");
+      }
+    }
+  }
+
   private String feedbackOn(byte[] photo) throws Exception {
     return "/api/v1/identifications/" + identified(photo).path("id").asString() + "/feedback";
   }
