@@ -18,7 +18,7 @@ import app.mushroom.vision.species.SpeciesCatalogue;
  */
 public final class CalibrationFitter {
 
-  private static final double MUSHROOMS_REFUSED = 0.01;
+  private static final double MUSHROOMS_REFUSED = 0.014;
   private static final double COST_RATIO = 100;
 
   /** Words for probabilities; the numbers are iNaturalist's. */
@@ -56,7 +56,7 @@ public final class CalibrationFitter {
     LabelledOutputs mushrooms = val.mushrooms();
     double temperature = temperature(mushrooms);
     Gate gate =
-        train.others().size() == 0
+        train.others().size() + val.others().size() < GateFitter.FOLDS
             ? openGate(train.embeddings()[0].length)
             : GateFitter.fit(train, val, MUSHROOMS_REFUSED);
     Answer answer = answer(temperature, gate, mushrooms);
@@ -64,7 +64,7 @@ public final class CalibrationFitter {
         temperature, gate, answer, poison(temperature, gate, answer, mushrooms), BANDS);
   }
 
-  /** Without photos of anything else there is nothing to learn a gate from: it lets all pass. */
+  /** With hardly a photo of anything else there is nothing to learn a gate from: all pass. */
   private static Gate openGate(int dimensions) {
     return new Gate(new double[dimensions], 0, 0);
   }
