@@ -72,7 +72,8 @@ class KilledPublisherTest {
         Optional<Champion> champion = registry.champion(Bundles.MODEL);
         champion.ifPresent(now -> assertThat(verified).contains(now.version()));
         assertThat(incomplete(root)).hasSizeLessThanOrEqualTo(kill);
-        assertThat(files(root.resolve(".mushroom/staging")).size()).isLessThanOrEqualTo(kill);
+        // A write stages its content, and while that waits, its seal.
+        assertThat(files(root.resolve(".mushroom/staging")).size()).isLessThanOrEqualTo(2 * kill);
       }
       System.out.printf(
           "%d kills: %d versions, all whole; %d unfinished%n",
