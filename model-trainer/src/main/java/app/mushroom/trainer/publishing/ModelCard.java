@@ -1,10 +1,13 @@
 package app.mushroom.trainer.publishing;
 
 import app.mushroom.storage.dataset.DatasetCard;
+import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.trainer.evaluation.Figures;
 import app.mushroom.vision.decision.Calibration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * {@code MODEL_CARD.md}: what the model is, how good it is, and what it must not be used for
@@ -15,55 +18,106 @@ public final class ModelCard {
   private ModelCard() {}
 
   /**
+   * What the card tells beside the figures.
+   *
    * @param backbone where the backbone came from
+   * @param backboneSha256 hash of its bytes
    * @param labels number of labels
    */
-  public static String write(
+  public record Facts(
       String model,
       String run,
       String architecture,
       String backbone,
-      int labels,
-      DatasetCard dataset,
-      Calibration calibration,
-      BundleMetrics metrics) {
+      String backboneSha256,
+      int labels) {}
+
+  public static String write(
+      Facts facts, DatasetVersion dataset, Calibration calibration, BundleMetrics metrics) {
     StringBuilder card = new StringBuilder();
-    card.append("# Model card: ").append(model).append("\n\n");
+    card.append("# Model card: ").append(facts.model()).append("\n\n");
     card.append("Tells from a photograph which of ")
-        .append(labels)
+        .append(facts.labels())
         .append(" mushroom labels it shows, whether it shows a mushroom at all, and how likely it")
         .append(" is that the mushroom is poisonous.\n\n");
     card.append("**Never eat a mushroom on the word of this model.** It is wrong about one")
         .append(" photograph in ")
         .append(oneIn(metrics.test().top1()))
         .append(", and misses poisonous ones: see the figures.\n\n");
+    origin(card, facts, dataset.card(), metrics.training());
+    photographs(card, dataset);
+    figures(card, calibration, metrics);
+    limits(card, facts.labels());
+    return card.toString();
+  }
+
+  private static void origin(
+      StringBuilder card, Facts facts, DatasetCard dataset, BundleMetrics.Training training) {
     card.append("## How it was made\n\n");
-    card.append("- Network: ").append(architecture).append(", all layers trained; backbone ");
-    card.append("from `").append(backbone).append("`.\n");
-    card.append("- Run: `").append(run).append("`, ");
-    card.append(metrics.training().epochs()).append(" epochs of ");
-    card.append(metrics.training().optimizer()).append(", ");
-    card.append(metrics.training().trainableParameters()).append(" trainable parameters.\n");
+    card.append("- Network: ").append(facts.architecture()).append(", all layers trained, ");
+    card.append(training.trainableParameters()).append(" parameters.\n");
+    card.append("- Backbone: `").append(facts.backbone()).append("`, SHA-256 `");
+    card.append(facts.backboneSha256()).append("`.\n");
+    card.append("- Run: `").append(facts.run()).append("`, ").append(training.epochs());
+    card.append(" epochs of ").append(training.optimizer()).append(".\n");
     card.append("- Dataset: `").append(dataset.name()).append("` version ");
     card.append(dataset.version()).append(", ").append(dataset.photos()).append(" photographs (");
     card.append(joined(dataset.splits())).append("). Splits keep near-duplicates together.\n");
-    card.append("- Licences the photographs' sources state:\n");
-    dataset.licences().entrySet().stream()
+  }
+
+  private static void photographs(StringBuilder card, DatasetVersion dataset) {
+    Map<String, Integer> licences = dataset.card().licences();
+    Map<String, Integer> sources = new TreeMap<>();
+    dataset.photos().forEach(photo -> sources.merge(origin(photo.source()), 1, Integer::sum));
+    int unstated =
+        licences.entrySet().stream()
+            .filter(licence -> unstated(licence.getKey()))
+            .mapToInt(Map.Entry::getValue)
+            .sum();
+    card.append("\n## Photographs and licence\n\n");
+    if (2 * unstated > dataset.card().photos()) {
+      card.append("The sources of ").append(unstated).append(" of the photographs state no");
+      card.append(" licence for them. **The weights are therefore for evaluation and");
+      card.append(" non-commercial use only.** Train your own on photographs whose licences");
+      card.append(" allow more.\n\n");
+    } else {
+      card.append("The weights may be used as far as the photographs' licences allow.\n\n");
+    }
+    counts(card, "What the sources state:", licences);
+    counts(card, "Where they come from:", sources);
+  }
+
+  private static void counts(StringBuilder card, String title, Map<String, Integer> counts) {
+    card.append(title).append("\n\n");
+    counts.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-        .limit(12)
         .forEach(
-            licence ->
-                card.append("  - ")
-                    .append(licence.getKey().isBlank() ? "none stated" : licence.getKey())
+            count ->
+                card.append("- ")
+                    .append(count.getKey())
                     .append(": ")
-                    .append(licence.getValue())
+                    .append(count.getValue())
                     .append('\n'));
-    card.append("\n## Licence of the weights\n\n");
-    card.append("Most of the photographs' sources state no licence. The weights are therefore for")
-        .append(" evaluation and non-commercial use only. Train your own on photographs whose")
-        .append(" licences allow more.\n\n");
+    card.append('\n');
+  }
+
+  private static boolean unstated(String licence) {
+    return licence.isBlank() || licence.startsWith("none stated") || licence.equals("unknown");
+  }
+
+  /** Host and first two folders of an address: the repository of a file in one, say. */
+  private static String origin(String source) {
+    String[] parts = source.split("/", 6);
+    return parts.length < 4
+        ? source
+        : String.join("/", List.of(parts).subList(0, Math.min(5, parts.length)));
+  }
+
+  private static void figures(StringBuilder card, Calibration calibration, BundleMetrics metrics) {
     card.append("## Figures\n\n");
-    card.append("Temperature and thresholds were chosen on val; test was measured once.\n\n");
+    card.append("Nothing was chosen on test. Temperature and thresholds were chosen on val, and")
+        .append(" the gate that refuses what is no mushroom also learned from val, so val's")
+        .append(" figures flatter.\n\n");
     table(card, metrics.val(), metrics.test());
     card.append("\n\"Flagged or cannot tell\" counts photographs of poisonous labels whose poison")
         .append(" flag is *poisonous* or *cannot tell*. Photographs come from the same sources in")
@@ -75,17 +129,19 @@ public final class ModelCard {
     card.append(", genus from ").append(number(calibration.answer().genusAt()));
     card.append(", poisonous from ").append(number(calibration.poison().flagAt()));
     card.append(", cannot tell from ").append(number(calibration.poison().clearBelow()));
-    card.append(".\n\n## What it must not be used for\n\n");
+    card.append(".\n\n");
+  }
+
+  private static void limits(StringBuilder card, int labels) {
+    card.append("## What it must not be used for\n\n");
     card.append("- To decide whether to eat, feed or sell a mushroom.\n");
     card.append("- To treat or triage a poisoning: call a poison centre.\n");
     card.append("- To rule a species out. It knows ").append(labels);
     card.append(" labels of tens of thousands of species, and a deadly one it never saw gets the");
     card.append(" name of one it knows.\n\n## Known weaknesses\n\n");
-    card.append("- Many training photographs are small web pictures, and a few per cent of the");
-    card.append(" labels are wrong.\n");
-    card.append("- Half of the labels have fewer than 30 photographs.\n");
     card.append("- It sees one side of a mushroom; smell, spore print, base and habitat decide.\n");
-    return card.toString();
+    card.append("- Labels come from the photographs' sources, which are sometimes wrong.\n");
+    card.append("- Labels with few photographs are recognised worst.\n");
   }
 
   private static void table(StringBuilder card, Figures val, Figures test) {

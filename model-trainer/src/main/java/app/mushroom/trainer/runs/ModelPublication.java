@@ -90,12 +90,14 @@ public final class ModelPublication {
               Files.size(networkFile));
       String card =
           ModelCard.write(
-              parameters.model(),
-              parameters.run(),
-              parameters.architecture(),
-              parameters.backbone(),
-              job.labelSet().size(),
-              dataset.card(),
+              new ModelCard.Facts(
+                  parameters.model(),
+                  parameters.run(),
+                  parameters.architecture(),
+                  parameters.backbone(),
+                  parameters.backboneSha256(),
+                  job.labelSet().size()),
+              dataset,
               calibration,
               metrics);
       BundleFolder.fill(

@@ -61,7 +61,7 @@ class TrainCommandTest {
               Files.readAllBytes(bundle.file("metrics.json")), BundleMetrics.class, "metrics.json");
       assertThat(metrics.test().top1()).isGreaterThan(0.6);
       assertThat(Files.readString(bundle.file("MODEL_CARD.md")))
-          .contains("non-commercial", "must not be used")
+          .contains("CC0-1.0: 96", "must not be used")
           .doesNotContainIgnoringCase("safe to")
           .doesNotContainIgnoringCase("edible");
     }
