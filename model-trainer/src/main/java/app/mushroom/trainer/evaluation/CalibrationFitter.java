@@ -39,7 +39,7 @@ public final class CalibrationFitter {
   public record Aims(
       double poisonRecall, double cannotTell, double notSure, double speciesPrecision) {
 
-    public static final Aims DEFAULT = new Aims(0.987, 0.085, 0.03, 0.80);
+    public static final Aims DEFAULT = new Aims(0.987, 0.075, 0.045, 0.80);
   }
 
   public CalibrationFitter(LabelSet labels, SpeciesCatalogue catalogue, Aims aims) {
