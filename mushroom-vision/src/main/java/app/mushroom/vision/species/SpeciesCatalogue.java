@@ -32,6 +32,14 @@ public final class SpeciesCatalogue {
     byLabel
         .values()
         .forEach(s -> genusToxicity.merge(key(s.genus()), s.toxicity(), Toxicity::worse));
+    // A killer that has no label of its own, such as Cortinarius rubellus, still taints its genus.
+    byLabel.values().stream()
+        .flatMap(s -> s.lookAlikes().stream())
+        .forEach(
+            other ->
+                genusToxicity.computeIfPresent(
+                    key(other.scientificName().split(" ", 2)[0]),
+                    (genus, known) -> known.worse(other.toxicity())));
   }
 
   /**
@@ -98,7 +106,10 @@ public final class SpeciesCatalogue {
     return List.copyOf(byLabel.values());
   }
 
-  /** The worst toxicity in a genus, whatever the case of its name; UNKNOWN if none is listed. */
+  /**
+   * The worst toxicity in a genus, look-alikes without an entry of their own included, whatever the
+   * case of its name; UNKNOWN if none is listed.
+   */
   public Toxicity genusToxicity(String genus) {
     return genusToxicity.getOrDefault(key(genus), Toxicity.UNKNOWN);
   }

@@ -88,6 +88,12 @@ class SpeciesCatalogueTest {
     assertThatThrownBy(() -> read(json)).isInstanceOf(InvalidCatalogueException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"cortinarius", "clitocybe", "amanita", "galerina"})
+  void warnsOfAGenusWhoseKillerHasNoEntryOfItsOwn(String genus) {
+    assertThat(SpeciesCatalogue.load().genusHoldsDeadly(genus)).isTrue();
+  }
+
   @Test
   void ordersToxicitiesFromTheWorst() {
     assertThat(Toxicity.NOT_KNOWN_POISONOUS.worse(Toxicity.UNKNOWN)).isEqualTo(Toxicity.UNKNOWN);
