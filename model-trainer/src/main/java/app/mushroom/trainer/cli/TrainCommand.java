@@ -107,8 +107,11 @@ final class TrainCommand implements Callable<Integer> {
       if (resume != null) {
         parameters = resumed(runs, resume);
         local = Path.of("");
-        if (runs.read(parameters.run(), "checkpoint/checkpoint.json", Object.class).isEmpty()) {
-          local = Backbone.fetch(parameters.backbone(), work.path());
+        if (!runs.hasCheckpoint(parameters.run())) {
+          // A file's folder is not recorded: it may be named anew.
+          String place = backbone == null ? parameters.backbone() : backbone;
+          local = Backbone.fetch(place, work.path());
+          requireSame(parameters, local);
         }
       } else {
         if (backbone == null) {
@@ -241,6 +244,22 @@ final class TrainCommand implements Callable<Integer> {
                         + "; the store has "
                         + (known.isEmpty() ? "no runs" : known)
                         + "."));
+  }
+
+  private static void requireSame(RunParameters parameters, Path local) throws IOException {
+    String found = Sha256.of(local);
+    if (!found.equals(parameters.backboneSha256())) {
+      throw new IOException(
+          "Expected the backbone that run "
+              + parameters.run()
+              + " began with, SHA-256 "
+              + parameters.backboneSha256()
+              + ", found "
+              + found
+              + " in "
+              + local
+              + ". Name the same file with --backbone, or start a new run without --resume.");
+    }
   }
 
   private static String version() {

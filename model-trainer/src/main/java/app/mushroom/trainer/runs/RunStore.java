@@ -63,6 +63,11 @@ public final class RunStore {
     return Optional.of(JsonDocument.read(bytes, type, key.value()));
   }
 
+  /** Whether there is an epoch to go on from. */
+  public boolean hasCheckpoint(String run) throws IOException {
+    return store.find(key(run, "checkpoint/checkpoint.json")).isPresent();
+  }
+
   /** Replaces {@code metrics.jsonl} by these lines, one an epoch. */
   public void writeMetrics(String run, List<?> epochs) throws IOException {
     StringBuilder lines = new StringBuilder();

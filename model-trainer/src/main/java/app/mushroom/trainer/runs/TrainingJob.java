@@ -109,8 +109,21 @@ public final class TrainingJob implements AutoCloseable {
       Path initial = work.resolve("initial.pt");
       int total = mushrooms(Split.TRAIN).size();
       console.say("Embedding phase: " + total + " photos through the backbone, then a head");
-      training.embeddingPhase(
-          backbone, work, initial, done -> console.progress("embedding", done, total, ""));
+      try {
+        training.embeddingPhase(
+            backbone,
+            work,
+            initial,
+            done -> {
+              if (stop.getAsBoolean()) {
+                throw new StoppedException();
+              }
+              console.progress("embedding", done, total, "");
+            });
+      } catch (StoppedException e) {
+        state("interrupted", 0, "Stopped in the embedding phase, before the first checkpoint.");
+        return Optional.empty();
+      }
       network = training.load(initial);
       Figures start = validate(network);
       console.say("Linear head on the frozen embedding, val: " + line(start));
@@ -144,6 +157,11 @@ public final class TrainingJob implements AutoCloseable {
     bestLoss = index.bestLoss();
     Files.copy(checkpoint.resolve(BEST), best, StandardCopyOption.REPLACE_EXISTING);
     console.say("Going on after epoch " + index.epoch() + " of run " + parameters.run());
+  }
+
+  /** Unwinds the embedding phase, which has nothing to save. */
+  private static final class StoppedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
   }
 
   private final class Progress implements FineTuner.Listener {

@@ -99,6 +99,26 @@ class TrainCommandTest {
   }
 
   @Test
+  void stopsInTheEmbeddingPhaseAndStartsItAnew() {
+    assertThat(execute(() -> true, arguments("--epochs", "1")))
+        .isEqualTo(TrainerApplication.STOPPED);
+    assertThat(run(List.of("train", "--store", store.toString(), "--resume")))
+        .as("the backbone was named by a path that is not kept: %s", errors)
+        .isEqualTo(1);
+    assertThat(errors.toString()).contains("tiny_embedding.pt", "--backbone");
+    assertThat(
+            run(
+                List.of(
+                    "train",
+                    "--store",
+                    store.toString(),
+                    "--resume",
+                    "--backbone",
+                    backbone.toString())))
+        .isZero();
+  }
+
+  @Test
   void secondVersionIsNotPromotedOverABetterOne() throws Exception {
     assertThat(train("--epochs", "3")).isZero();
     assertThat(train("--epochs", "0", "--head-epochs", "0")).isZero();
@@ -205,10 +225,13 @@ class TrainCommandTest {
     return commandLine.execute(arguments.toArray(String[]::new));
   }
 
-  /** Stops in the middle of the second epoch. */
+  /** Stops in the middle of the second epoch; the embedding phase asks once a batch as well. */
   private static Interruption.Flag stopAfterSteps(int steps) {
-    int perEpoch = 3 * TinyDataset.PER_LABEL / 2 / 8;
+    // Half of the photos of three labels are for training, in batches of 8.
+    int photos = 3 * TinyDataset.PER_LABEL / 2;
+    int embedding = (photos + 7) / 8;
+    int perEpoch = photos / 8;
     int[] asked = {0};
-    return () -> ++asked[0] > perEpoch + steps;
+    return () -> ++asked[0] > embedding + perEpoch + steps;
   }
 }
