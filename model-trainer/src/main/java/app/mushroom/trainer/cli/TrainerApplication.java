@@ -11,7 +11,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "mushroom",
     description = "Trains, evaluates and publishes mushroom models.",
-    subcommands = {ModelsCommand.class, RunsCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      EvaluateCommand.class,
+      ModelsCommand.class,
+      RunsCommand.class,
+      CommandLine.HelpCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class TrainerApplication {
 
