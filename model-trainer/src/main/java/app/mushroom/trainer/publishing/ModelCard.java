@@ -115,7 +115,7 @@ public final class ModelCard {
 
   private static void figures(StringBuilder card, Calibration calibration, BundleMetrics metrics) {
     card.append("## Figures\n\n");
-    card.append("Nothing was chosen on test. Temperature and thresholds were chosen on val, and")
+    card.append("Temperature and thresholds were chosen on val, and")
         .append(" the gate that refuses what is no mushroom also learned from val, so val's")
         .append(" figures flatter.\n\n");
     table(card, metrics.val(), metrics.test());
