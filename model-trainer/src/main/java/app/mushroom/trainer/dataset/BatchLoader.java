@@ -85,8 +85,16 @@ public final class BatchLoader implements AutoCloseable {
         });
   }
 
+  /**
+   * Photos of anything but mushrooms should look like no label rather than another: all labels are
+   * equally likely (outlier exposure: Hendrycks, Mazeika and Dietterich, ICLR 2019).
+   */
   private float[] target(int label, double smoothing) {
     float[] target = new float[labels.size()];
+    if (label < 0) {
+      java.util.Arrays.fill(target, 1f / labels.size());
+      return target;
+    }
     java.util.Arrays.fill(target, (float) (smoothing / labels.size()));
     target[label] += (float) (1 - smoothing);
     return target;

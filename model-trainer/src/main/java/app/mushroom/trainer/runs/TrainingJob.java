@@ -86,7 +86,7 @@ public final class TrainingJob implements AutoCloseable {
       poisonous[i] = labelSet.get(i).toxicity().isPoisonous();
     }
     this.training =
-        new Training(settings, labels, mushrooms(Split.TRAIN), loader, poisonous, device);
+        new Training(settings, labels, photos(Split.TRAIN), loader, poisonous, device);
   }
 
   /**

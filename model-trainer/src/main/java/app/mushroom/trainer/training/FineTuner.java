@@ -79,8 +79,9 @@ public final class FineTuner implements AutoCloseable {
     this.photos = photos;
     this.loss = loss;
     this.clock = clock;
-    int[] indices = photos.stream().mapToInt(labels::indexOf).toArray();
-    this.sampler = new Sampler(indices, labels.size(), settings.balance(), settings.seed());
+    // Photos of anything but mushrooms count as one more label.
+    int[] indices = photos.stream().mapToInt(photo -> labelOrOther(labels, photo)).toArray();
+    this.sampler = new Sampler(indices, labels.size() + 1, settings.balance(), settings.seed());
     this.optimiser =
         new AdamW(
             network.manager(), network.parameters(), settings.weightDecay(), settings.maxNorm());
@@ -95,6 +96,11 @@ public final class FineTuner implements AutoCloseable {
             settings.stemShare(),
             stepsPerEpoch / 2,
             stepsPerEpoch * settings.epochs());
+  }
+
+  private static int labelOrOther(LabelIndex labels, DatasetPhoto photo) {
+    int label = labels.indexOf(photo);
+    return label < 0 ? labels.size() : label;
   }
 
   /**

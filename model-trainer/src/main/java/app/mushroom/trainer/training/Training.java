@@ -23,12 +23,13 @@ public final class Training {
   private final Hyperparameters settings;
   private final LabelIndex labels;
   private final List<DatasetPhoto> photos;
+  private final List<DatasetPhoto> mushrooms;
   private final BatchLoader loader;
   private final boolean[] poisonous;
   private final Device device;
 
   /**
-   * @param photos of mushrooms, to train on
+   * @param photos to train on; those of anything but mushrooms teach the network to know nothing
    * @param poisonous for each label whether its toxicity counts as poisonous
    * @param device {@code cpu}, {@code gpu} or {@code auto}
    */
@@ -42,6 +43,7 @@ public final class Training {
     this.settings = settings;
     this.labels = labels;
     this.photos = photos;
+    this.mushrooms = photos.stream().filter(photo -> labels.indexOf(photo) >= 0).toList();
     this.loader = loader;
     this.poisonous = poisonous;
     this.device = device(device);
@@ -67,11 +69,11 @@ public final class Training {
     Outputs outputs;
     try (Network network = Network.load(untrained, device)) {
       outputs =
-          Outputs.of(network, loader.plain(photos, settings.batchSize()), photos.size(), progress);
+          Outputs.of(network, loader.plain(mushrooms, settings.batchSize()), mushrooms.size(), progress);
     }
-    float[][] targets = new float[photos.size()][labels.size()];
+    float[][] targets = new float[mushrooms.size()][labels.size()];
     for (int row = 0; row < targets.length; row++) {
-      targets[row][labels.indexOf(photos.get(row))] = 1;
+      targets[row][labels.indexOf(mushrooms.get(row))] = 1;
     }
     try (var manager = ai.djl.ndarray.NDManager.newBaseManager(Device.cpu(), "PyTorch");
         HierarchicalLoss loss = loss(manager)) {
@@ -94,7 +96,7 @@ public final class Training {
   private HierarchicalLoss loss(ai.djl.ndarray.NDManager manager) {
     Map<String, Integer> genera = new HashMap<>();
     Map<String, String> genusOf = new HashMap<>();
-    for (DatasetPhoto photo : photos) {
+    for (DatasetPhoto photo : mushrooms) {
       String genus = photo.genus();
       genusOf.put(photo.label(), genus == null ? photo.label() : genus);
     }
