@@ -65,6 +65,9 @@ final class HyperparameterOptions {
   @Option(names = "--colour", description = "Largest colour change" + DEFAULT + ".")
   private double colour = 0.2;
 
+  @Option(names = "--trivial-augment", description = "Chance of one more change" + DEFAULT + ".")
+  private double trivialAugment = 0;
+
   @Option(names = "--erasing", description = "Chance of random erasing" + DEFAULT + ".")
   private double erasing = 0.15;
 
@@ -98,6 +101,7 @@ final class HyperparameterOptions {
         averageDecay,
         minCropArea,
         colour,
+        trivialAugment,
         erasing,
         mixup,
         cutMix,

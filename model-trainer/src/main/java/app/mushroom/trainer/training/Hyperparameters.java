@@ -29,6 +29,7 @@ import app.mushroom.trainer.dataset.Mixing;
  * @param averageDecay decay of the weights' moving average
  * @param minCropArea smallest share of a photo in a view
  * @param colour largest relative colour change
+ * @param trivialAugment probability of one more random change of a view
  * @param erasing probability of random erasing
  * @param mixup probability that a batch is mixed up
  * @param cutMix probability that a batch is cut and mixed
@@ -54,6 +55,7 @@ public record Hyperparameters(
     double averageDecay,
     double minCropArea,
     double colour,
+    double trivialAugment,
     double erasing,
     double mixup,
     double cutMix,
@@ -75,6 +77,7 @@ public record Hyperparameters(
     require("label smoothing", smoothing, 0, 0.95);
     require("balance", balance, 0, 1);
     require("average decay", averageDecay, 0, 0.99999);
+    require("chance of a trivial augmentation", trivialAugment, 0, 1);
     require("minimum crop area", minCropArea, 0.01, 1);
   }
 
@@ -97,7 +100,7 @@ public record Hyperparameters(
         sizeAt(epoch),
         batchSize,
         smoothing,
-        new Augmentation(minCropArea, colour, erasing),
+        new Augmentation(minCropArea, colour, trivialAugment, erasing),
         new Mixing(mixup, cutMix));
   }
 }
