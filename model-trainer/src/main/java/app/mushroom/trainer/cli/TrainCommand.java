@@ -8,15 +8,12 @@ import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.model.DatasetReference;
 import app.mushroom.storage.model.ModelRegistry;
-import app.mushroom.trainer.dataset.PhotoSource;
 import app.mushroom.trainer.evaluation.Figures;
-import app.mushroom.trainer.runs.ModelPublication;
 import app.mushroom.trainer.runs.ModelPublication.Published;
 import app.mushroom.trainer.runs.Promotion;
 import app.mushroom.trainer.runs.RunParameters;
-import app.mushroom.trainer.runs.RunState;
 import app.mushroom.trainer.runs.RunStore;
-import app.mushroom.trainer.runs.TrainingJob;
+import app.mushroom.trainer.runs.TrainingRun;
 import app.mushroom.trainer.runs.WorkFolder;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
@@ -123,74 +120,36 @@ final class TrainCommand implements Callable<Integer> {
         parameters = parameters(datasets, local, clock.instant());
         runs.write(parameters.run(), "params.json", parameters);
       }
-      DatasetVersion version =
-          datasets.read(parameters.dataset().name(), parameters.dataset().version());
-      console.say(
-          "Run "
-              + parameters.run()
-              + " on dataset "
-              + version.card().name()
-              + " version "
-              + version.card().version()
-              + " ("
-              + version.photos().size()
-              + " photos)");
-      return train(objects, runs, datasets, parameters, version, local, work, console);
+      return train(objects, parameters, local, work, console);
     }
   }
 
   private int train(
       ObjectStore objects,
-      RunStore runs,
-      DatasetRepository datasets,
       RunParameters parameters,
-      DatasetVersion version,
       Path local,
       WorkFolder work,
       TerminalConsole console)
       throws IOException {
     Clock clock = Clock.systemUTC();
-    SpeciesCatalogue catalogue = SpeciesCatalogue.load();
-    PhotoSource photos = new PhotoSource(datasets, parameters.dataset().name());
-    try (TrainingJob job =
-        new TrainingJob(
-            parameters, runs, version, photos, catalogue, device, work.path(), console, clock)) {
-      Optional<Path> best;
-      try {
-        best = job.run(local, stop::requested);
-      } catch (IOException | RuntimeException e) {
-        job.state("failed", job.epochs().size(), e.getMessage());
-        throw e;
-      }
-      if (best.isEmpty()) {
-        console.say("Stopped. Go on with: mushroom train --resume " + parameters.run());
-        return TrainerApplication.STOPPED;
-      }
-      ModelRegistry registry = new ModelRegistry(objects, clock);
-      Published published =
-          new ModelPublication(parameters, version, job, catalogue, console, clock)
-              .publish(best.get(), work.path(), registry);
-      runs.write(parameters.run(), "evaluation.json", published.metrics());
-      String name = published.manifest().version();
-      runs.write(
-          parameters.run(),
-          "run.json",
-          new RunState(
-              JsonDocument.SCHEMA_VERSION,
-              "finished",
-              clock.instant(),
-              job.epochs().size(),
-              "Best epoch on val: " + job.bestEpoch(),
-              name));
-      report(console, "val", published.metrics().val());
-      report(console, "test", published.metrics().test());
-      console.say("Published " + parameters.model() + " version " + name);
-      console.say(
-          noPromote
-              ? "Not promoted, as asked. To serve it: mushroom models promote " + name
-              : new Promotion(registry).consider(parameters.model(), name));
-      return 0;
+    Optional<Published> done =
+        new TrainingRun(parameters, objects, SpeciesCatalogue.load(), console, clock)
+            .run(local, device, work.path(), stop::requested);
+    if (done.isEmpty()) {
+      console.say("Stopped. Go on with: mushroom train --resume " + parameters.run());
+      return TrainerApplication.STOPPED;
     }
+    Published published = done.get();
+    String version = published.manifest().version();
+    report(console, "val", published.metrics().val());
+    report(console, "test", published.metrics().test());
+    console.say("Published " + parameters.model() + " version " + version);
+    console.say(
+        noPromote
+            ? "Not promoted, as asked. To serve it: mushroom models promote " + version
+            : new Promotion(new ModelRegistry(objects, clock))
+                .consider(parameters.model(), version));
+    return 0;
   }
 
   private RunParameters parameters(DatasetRepository datasets, Path local, Instant now)
