@@ -77,6 +77,9 @@ final class HyperparameterOptions {
   @Option(names = "--cutmix", description = "Chance of CutMix for a batch" + DEFAULT + ".")
   private double cutMix = 0.25;
 
+  @Option(names = "--distillation", description = "The teachers' share" + DEFAULT + ".")
+  private double distillation = 0.5;
+
   @Option(names = "--seed", description = "Of everything random" + DEFAULT + ".")
   private long seed = 1;
 
@@ -105,6 +108,7 @@ final class HyperparameterOptions {
         erasing,
         mixup,
         cutMix,
+        distillation,
         seed);
   }
 }

@@ -71,6 +71,12 @@ final class TrainCommand implements Callable<Integer> {
   private String model = "mushrooms";
 
   @Option(
+      names = "--teacher",
+      paramLabel = "VERSION",
+      description = "Published version of the model to learn from, too (repeatable).")
+  private List<String> teachers = List.of();
+
+  @Option(
       names = "--resume",
       arity = "0..1",
       fallbackValue = "latest",
@@ -184,6 +190,7 @@ final class TrainCommand implements Callable<Integer> {
         location.contains("://") ? location : local.getFileName().toString(),
         Sha256.of(local),
         network == null ? Backbone.architecture(location) : network,
+        teachers,
         Map.of(
             "device", device,
             "processors", String.valueOf(Runtime.getRuntime().availableProcessors()),

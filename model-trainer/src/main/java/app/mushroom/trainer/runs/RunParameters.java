@@ -3,7 +3,9 @@ package app.mushroom.trainer.runs;
 import app.mushroom.storage.model.DatasetReference;
 import app.mushroom.trainer.training.Hyperparameters;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code params.json}: all that a run was asked to do, enough to do it again.
@@ -11,6 +13,7 @@ import java.util.Map;
  * @param codeVersion the release that ran
  * @param backbone where the backbone came from
  * @param backboneSha256 hash of its bytes
+ * @param teachers versions of the same model that the network learned from, in addition to labels
  * @param device what it ran on, and how many threads
  */
 public record RunParameters(
@@ -24,5 +27,6 @@ public record RunParameters(
     String backbone,
     String backboneSha256,
     String architecture,
+    @Nullable List<String> teachers,
     Map<String, String> device,
     Hyperparameters hyperparameters) {}

@@ -49,6 +49,7 @@ public final class TrainingJob implements AutoCloseable {
       DatasetVersion dataset,
       PhotoSource source,
       SpeciesCatalogue catalogue,
+      List<Training.Teacher> teachers,
       String device,
       Path work,
       Console console,
@@ -63,7 +64,13 @@ public final class TrainingJob implements AutoCloseable {
         new BatchLoader(source, photos.labels(), Preprocessing.imagenet(settings.inputSize()), 2);
     this.training =
         new Training(
-            settings, photos.labels(), photos.of(Split.TRAIN), loader, photos.poisonous(), device);
+            settings,
+            photos.labels(),
+            photos.of(Split.TRAIN),
+            loader,
+            photos.poisonous(),
+            teachers,
+            device);
     this.validation = new Validation(photos, loader, settings.batchSize(), catalogue, console);
     this.journal = new RunJournal(parameters.run(), runs, work, clock);
   }

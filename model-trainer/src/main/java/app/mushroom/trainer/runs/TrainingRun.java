@@ -4,12 +4,15 @@ import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.model.ModelRegistry;
+import app.mushroom.trainer.dataset.LabelIndex;
 import app.mushroom.trainer.dataset.PhotoSource;
 import app.mushroom.trainer.runs.ModelPublication.Published;
+import app.mushroom.trainer.training.Training;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -61,9 +64,13 @@ public final class TrainingRun {
             + version.photos().size()
             + " photos)");
     PhotoSource photos = new PhotoSource(datasets, name);
+    ModelRegistry registry = new ModelRegistry(objects, clock);
+    List<Training.Teacher> teachers =
+        new TeacherModels(registry, LabelIndex.of(version.photos()))
+            .fetch(parameters.model(), parameters.teachers(), work);
     try (TrainingJob job =
         new TrainingJob(
-            parameters, runs, version, photos, catalogue, device, work, console, clock)) {
+            parameters, runs, version, photos, catalogue, teachers, device, work, console, clock)) {
       Optional<Path> best;
       try {
         best = job.run(backbone, stop);
@@ -76,7 +83,7 @@ public final class TrainingRun {
       }
       Published published =
           new ModelPublication(parameters, version, job, catalogue, console, clock)
-              .publish(best.get(), work, new ModelRegistry(objects, clock));
+              .publish(best.get(), work, registry);
       runs.write(parameters.run(), "evaluation.json", published.metrics());
       job.state(
           "finished", "Best epoch on val: " + job.bestEpoch(), published.manifest().version());

@@ -33,6 +33,7 @@ import app.mushroom.trainer.dataset.Mixing;
  * @param erasing probability of random erasing
  * @param mixup probability that a batch is mixed up
  * @param cutMix probability that a batch is cut and mixed
+ * @param distillation share of the targets that comes from the teachers, in [0, 1]; 0 without any
  * @param seed of everything random
  */
 public record Hyperparameters(
@@ -59,6 +60,7 @@ public record Hyperparameters(
     double erasing,
     double mixup,
     double cutMix,
+    double distillation,
     long seed) {
 
   private static final int SIZE_STEP = 32;
@@ -78,6 +80,7 @@ public record Hyperparameters(
     require("balance", balance, 0, 1);
     require("average decay", averageDecay, 0, 0.99999);
     require("chance of a trivial augmentation", trivialAugment, 0, 1);
+    require("distillation share", distillation, 0, 1);
     require("minimum crop area", minCropArea, 0.01, 1);
   }
 
