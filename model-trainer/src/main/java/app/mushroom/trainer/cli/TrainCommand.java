@@ -11,6 +11,7 @@ import app.mushroom.storage.model.ModelRegistry;
 import app.mushroom.trainer.evaluation.Figures;
 import app.mushroom.trainer.runs.ModelPublication.Published;
 import app.mushroom.trainer.runs.Promotion;
+import app.mushroom.trainer.runs.RunNames;
 import app.mushroom.trainer.runs.RunParameters;
 import app.mushroom.trainer.runs.RunStore;
 import app.mushroom.trainer.runs.TrainingRun;
@@ -20,14 +21,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -173,15 +170,11 @@ final class TrainCommand implements Callable<Integer> {
                             "The store has no version of the dataset "
                                 + name
                                 + ". Make one with: mushroom collect import <csv or folder>"));
-    String stamp =
-        DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
-            .withZone(ZoneOffset.UTC)
-            .format(now);
     String location = java.util.Objects.requireNonNull(backbone);
     String network = architecture;
     return new RunParameters(
         JsonDocument.SCHEMA_VERSION,
-        stamp + "-" + String.format("%04x", ThreadLocalRandom.current().nextInt(0x10000)),
+        RunNames.make(now),
         now,
         System.getProperty("user.name", "unknown"),
         version(),
@@ -191,6 +184,7 @@ final class TrainCommand implements Callable<Integer> {
         Sha256.of(local),
         network == null ? Backbone.architecture(location) : network,
         teachers,
+        null,
         Map.of(
             "device", device,
             "processors", String.valueOf(Runtime.getRuntime().availableProcessors()),

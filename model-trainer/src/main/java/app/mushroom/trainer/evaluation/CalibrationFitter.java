@@ -70,7 +70,7 @@ public final class CalibrationFitter {
   }
 
   /** The temperature of least negative log-likelihood, by golden-section search. */
-  double temperature(LabelledOutputs val) {
+  public static double temperature(LabelledOutputs val) {
     double low = Math.log(0.2);
     double high = Math.log(5);
     double ratio = (Math.sqrt(5) - 1) / 2;
@@ -86,7 +86,8 @@ public final class CalibrationFitter {
     return Math.exp((low + high) / 2);
   }
 
-  private static double loss(LabelledOutputs val, double temperature) {
+  /** The summed negative log-likelihood, natural logarithm, of logits divided by a temperature. */
+  public static double loss(LabelledOutputs val, double temperature) {
     double sum = 0;
     for (int row = 0; row < val.size(); row++) {
       float[] logits = val.logits()[row];

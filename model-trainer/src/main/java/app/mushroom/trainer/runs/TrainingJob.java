@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +118,17 @@ public final class TrainingJob implements AutoCloseable {
       }
     }
     return Optional.of(journal.best());
+  }
+
+  /**
+   * Averages published networks instead of training one.
+   *
+   * @param networks TorchScript files by version
+   * @param target where the average goes
+   * @return the versions that are in it
+   */
+  List<String> average(Map<String, Path> networks, Path target) throws IOException {
+    return new ModelAverage(training, photos, validation, console).write(networks, target);
   }
 
   private boolean embeddingPhase(Path backbone, Path target, BooleanSupplier stop)

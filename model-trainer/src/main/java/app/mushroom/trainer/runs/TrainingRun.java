@@ -66,8 +66,8 @@ public final class TrainingRun {
     PhotoSource photos = new PhotoSource(datasets, name);
     ModelRegistry registry = new ModelRegistry(objects, clock);
     List<Training.Teacher> teachers =
-        new TeacherModels(registry, LabelIndex.of(version.photos()))
-            .fetch(parameters.model(), parameters.teachers(), work);
+        new PublishedNetworks(registry, LabelIndex.of(version.photos()).labels())
+            .teachers(parameters.model(), parameters.teachers(), work);
     try (TrainingJob job =
         new TrainingJob(
             parameters, runs, version, photos, catalogue, teachers, device, work, console, clock)) {

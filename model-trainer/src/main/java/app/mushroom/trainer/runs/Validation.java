@@ -36,7 +36,11 @@ final class Validation {
 
   /** Figures on the mushrooms of val, before any calibration. */
   Figures validate(Network network) {
-    LabelledOutputs outputs = outputs(network, "val", photos.mushrooms(Split.VAL));
+    return figures(outputs(network, "val", photos.mushrooms(Split.VAL)));
+  }
+
+  /** Figures of mushrooms' outputs, before any calibration. */
+  Figures figures(LabelledOutputs outputs) {
     return new Evaluator(photos.labelSet())
         .evaluate(outputs, NeutralPolicy.of(photos.labelSet(), catalogue, outputs));
   }

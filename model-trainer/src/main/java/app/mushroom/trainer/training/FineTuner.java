@@ -4,7 +4,6 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.trainer.dataset.Batch;
@@ -26,9 +25,6 @@ import java.util.function.BooleanSupplier;
  * what an uninterrupted run would have drawn.
  */
 public final class FineTuner implements AutoCloseable {
-
-  /** Batches whose statistics BatchNorm takes for the averaged weights. */
-  private static final int RECALIBRATION_BATCHES = 24;
 
   private final Network network;
   private final Hyperparameters settings;
@@ -121,7 +117,8 @@ public final class FineTuner implements AutoCloseable {
       }
       average.apply();
       try {
-        recalibrate();
+        BatchNormStatistics.gather(
+            network, loader, photos, sampler.epoch(Integer.MAX_VALUE), settings.batchSize());
         listener.averaged(network, result);
       } finally {
         average.restore();
@@ -176,28 +173,6 @@ public final class FineTuner implements AutoCloseable {
     }
     average.update();
     return value;
-  }
-
-  /**
-   * Running statistics belong to the weights they were gathered with. After averaging the weights
-   * they are gathered anew, at the size that serving uses (Izmailov et al., "Averaging Weights
-   * Leads to Wider Optima", UAI 2018, section 3.2).
-   */
-  private void recalibrate() {
-    JniUtils.setGradMode(false);
-    List<Integer> order = sampler.epoch(Integer.MAX_VALUE);
-    int count = Math.min(order.size(), RECALIBRATION_BATCHES * settings.batchSize());
-    List<DatasetPhoto> some = order.subList(0, count).stream().map(photos::get).toList();
-    Iterator<Batch> batches = loader.plain(some, settings.batchSize());
-    while (batches.hasNext()) {
-      Batch batch = batches.next();
-      if (batch.count() < 2) {
-        continue; // a batch of one has no variance
-      }
-      try (NDManager scope = network.manager().newSubManager()) {
-        network.train(Outputs.tensor(scope, batch));
-      }
-    }
   }
 
   Network network() {

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One TorchScript module held by the engine. All calls come from one thread.
@@ -78,6 +80,41 @@ public final class Network implements AutoCloseable {
   /** How many numbers training changes. */
   public long trainableParameters() {
     return parameters.values().stream().mapToLong(NDArray::size).sum();
+  }
+
+  /**
+   * Moves every trainable tensor towards another network's.
+   *
+   * @param share of the other network in the result, in [0, 1]
+   * @throws IllegalArgumentException if the other network is built differently
+   */
+  void blend(Network other, float share) {
+    if (!shapes().equals(other.shapes())) {
+      throw new IllegalArgumentException(
+          "Expected networks of one architecture and as many labels to average, found "
+              + differences(shapes(), other.shapes()));
+    }
+    parameters.forEach(
+        (name, mine) -> {
+          try (NDArray theirs = Objects.requireNonNull(other.parameters.get(name)).mul(share)) {
+            mine.muli(1 - share);
+            mine.addi(theirs);
+          }
+        });
+  }
+
+  private Map<String, Shape> shapes() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    parameters.forEach((name, array) -> shapes.put(name, array.getShape()));
+    return shapes;
+  }
+
+  private static String differences(Map<String, Shape> mine, Map<String, Shape> theirs) {
+    return mine.entrySet().stream()
+        .filter(entry -> !entry.getValue().equals(theirs.get(entry.getKey())))
+        .map(entry -> entry + " against " + theirs.get(entry.getKey()))
+        .findFirst()
+        .orElse(mine.size() + " against " + theirs.size() + " tensors");
   }
 
   NDManager manager() {

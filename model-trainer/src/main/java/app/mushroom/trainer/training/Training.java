@@ -2,9 +2,11 @@ package app.mushroom.trainer.training;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
 import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.trainer.dataset.BatchLoader;
 import app.mushroom.trainer.dataset.LabelIndex;
+import app.mushroom.trainer.dataset.Sampler;
 import app.mushroom.trainer.torchscript.ClassifierScript;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -104,6 +106,27 @@ public final class Training {
             ? Teachers.NONE
             : new Teachers(teachers, device, settings.distillation());
     return new FineTuner(network, settings, labels, photos, loader, loss, taught, clock);
+  }
+
+  /**
+   * Averages the weights of networks that were fine-tuned from one start: as good as asking them
+   * all, for the price of one (Wortsman et al., "Model soups", ICML 2022).
+   *
+   * @param networks TorchScript of one architecture and the same labels, at least one
+   * @return the average, in memory, its BatchNorm statistics gathered anew
+   */
+  public Network average(List<Path> networks) {
+    Network mean = Network.load(networks.get(0), device);
+    JniUtils.setGradMode(false);
+    for (int n = 1; n < networks.size(); n++) {
+      try (Network next = Network.load(networks.get(n), device)) {
+        mean.blend(next, 1f / (n + 1));
+      }
+    }
+    int[] indices = photos.stream().mapToInt(photo -> Math.max(0, labels.indexOf(photo))).toArray();
+    List<Integer> order = new Sampler(indices, labels.size(), 0, settings.seed()).epoch(0);
+    BatchNormStatistics.gather(mean, loader, photos, order, settings.batchSize());
+    return mean;
   }
 
   private int embeddingSize(Path backbone) throws IOException {

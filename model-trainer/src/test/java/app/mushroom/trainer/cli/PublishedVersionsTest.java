@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-class TeacherOptionTest {
+class PublishedVersionsTest {
 
   @TempDir Path folder;
 
@@ -55,6 +55,49 @@ class TeacherOptionTest {
   void aTeacherThatDoesNotExistIsNamedBeforeAnythingIsTrained() {
     assertThat(train("--epochs", "1", "--teacher", "7")).isEqualTo(1);
     assertThat(errors.toString()).contains("mushrooms", "7");
+  }
+
+  @Test
+  void versionsOfOneStartAreAveragedAndPublished() throws Exception {
+    assertThat(train("--epochs", "1", "--seed", "1")).as(errors.toString()).isZero();
+    assertThat(train("--epochs", "1", "--seed", "2")).as(errors.toString()).isZero();
+    assertThat(models("average", "1", "2", "--no-promote")).as(errors.toString()).isZero();
+    float[] one = floats(weights("1"));
+    float[] two = floats(weights("2"));
+    float[] average = floats(weights("3"));
+    boolean both = average[0] != one[0] && average[0] != two[0];
+    for (int i = 0; i < average.length; i++) {
+      float expected = both ? (one[i] + two[i]) / 2 : average[0] == one[0] ? one[i] : two[i];
+      assertThat(average[i]).isCloseTo(expected, org.assertj.core.api.Assertions.within(1e-5f));
+    }
+  }
+
+  @Test
+  void averagingNeedsTwoVersionsThatExist() throws Exception {
+    assertThat(train("--epochs", "0")).as(errors.toString()).isZero();
+    assertThat(models("average", "1")).isEqualTo(2);
+    assertThat(models("average", "1", "9")).isEqualTo(1);
+    assertThat(errors.toString()).contains("9");
+  }
+
+  private static float[] floats(byte[] bytes) {
+    float[] values = new float[bytes.length / 4];
+    java.nio.ByteBuffer.wrap(bytes)
+        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .get(values);
+    return values;
+  }
+
+  private int models(String... arguments) {
+    CommandLine commandLine = TrainerApplication.commandLine(() -> false);
+    commandLine.setErr(new PrintWriter(errors, true));
+    String[] all = new String[arguments.length + 3];
+    all[0] = "models";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    all[all.length - 2] = "--store";
+    all[all.length - 1] = store.toString();
+    return commandLine.execute(all);
   }
 
   private byte[] weights(String version) throws Exception {

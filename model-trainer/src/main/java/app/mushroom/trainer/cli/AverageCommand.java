@@ -1,0 +1,62 @@
+package app.mushroom.trainer.cli;
+
+import app.mushroom.storage.ObjectStore;
+import app.mushroom.storage.model.ModelRegistry;
+import app.mushroom.trainer.runs.AveragingRun;
+import app.mushroom.trainer.runs.ModelPublication.Published;
+import app.mushroom.trainer.runs.Promotion;
+import app.mushroom.trainer.runs.WorkFolder;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mushroom models average}. */
+@Command(
+    name = "average",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Averages the weights of versions that were trained from one backbone on one dataset, as far",
+      "as val gets better by it, and publishes the result: about as good as asking all of them,",
+      "for the price of one. Nothing is trained."
+    })
+final class AverageCommand implements Callable<Integer> {
+
+  @Mixin private StoreOption store = new StoreOption();
+  @Mixin private ModelOption model = new ModelOption();
+
+  @Option(names = "--device", description = "cpu, gpu or auto (default: ${DEFAULT-VALUE}).")
+  private String device = "auto";
+
+  @Option(names = "--no-promote", description = "Publish without making the new version champion.")
+  private boolean noPromote;
+
+  @Parameters(paramLabel = "VERSION", arity = "2..*", description = "Versions to average.")
+  private List<String> versions = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    Clock clock = Clock.systemUTC();
+    try (ObjectStore objects = store.open();
+        WorkFolder work = new WorkFolder();
+        TerminalConsole console = new TerminalConsole(System.out)) {
+      Published published =
+          new AveragingRun(objects, console, clock)
+              .run(model.name(), versions, device, work.path());
+      String version = published.manifest().version();
+      console.say("val\n" + FiguresTable.of(published.metrics().val()));
+      console.say("test\n" + FiguresTable.of(published.metrics().test()));
+      console.say("Published " + model.name() + " version " + version);
+      console.say(
+          noPromote
+              ? "Not promoted, as asked. To serve it: mushroom models promote " + version
+              : new Promotion(new ModelRegistry(objects, clock)).consider(model.name(), version));
+      return 0;
+    }
+  }
+}
