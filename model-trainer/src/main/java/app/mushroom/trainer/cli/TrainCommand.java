@@ -10,9 +10,9 @@ import app.mushroom.storage.model.DatasetReference;
 import app.mushroom.storage.model.ModelRegistry;
 import app.mushroom.trainer.dataset.PhotoSource;
 import app.mushroom.trainer.evaluation.Figures;
+import app.mushroom.trainer.promotion.Promotion;
 import app.mushroom.trainer.runs.ModelPublication;
 import app.mushroom.trainer.runs.ModelPublication.Published;
-import app.mushroom.trainer.runs.Promotion;
 import app.mushroom.trainer.runs.RunParameters;
 import app.mushroom.trainer.runs.RunState;
 import app.mushroom.trainer.runs.RunStore;
@@ -185,10 +185,14 @@ final class TrainCommand implements Callable<Integer> {
       report(console, "val", published.metrics().val());
       report(console, "test", published.metrics().test());
       console.say("Published " + parameters.model() + " version " + name);
-      console.say(
-          noPromote
-              ? "Not promoted, as asked. To serve it: mushroom models promote " + name
-              : new Promotion(registry).consider(parameters.model(), name));
+      if (noPromote) {
+        console.say("Not promoted, as asked. To serve it: mushroom models promote " + name);
+      } else {
+        new Promotion(registry, runs, datasets, catalogue, console, clock)
+            .consider(parameters.model(), name, Promotion.Wish.IF_BETTER)
+            .sentences()
+            .forEach(console::say);
+      }
       return 0;
     }
   }
