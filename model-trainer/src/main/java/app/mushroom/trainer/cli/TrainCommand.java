@@ -13,11 +13,13 @@ import app.mushroom.trainer.evaluation.Figures;
 import app.mushroom.trainer.promotion.Promotion;
 import app.mushroom.trainer.runs.ModelPublication;
 import app.mushroom.trainer.runs.ModelPublication.Published;
+import app.mushroom.trainer.runs.RunEnvironment;
 import app.mushroom.trainer.runs.RunParameters;
 import app.mushroom.trainer.runs.RunState;
 import app.mushroom.trainer.runs.RunStore;
 import app.mushroom.trainer.runs.TrainingJob;
 import app.mushroom.trainer.runs.WorkFolder;
+import app.mushroom.trainer.tracking.Tracking;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +29,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -97,9 +98,9 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Clock clock = Clock.systemUTC();
-    try (ObjectStore objects = store.open();
-        WorkFolder work = new WorkFolder();
-        TerminalConsole console = new TerminalConsole(System.out)) {
+    try (TerminalConsole console = new TerminalConsole(System.out);
+        ObjectStore objects = Tracking.watch(store.open(), System.getenv(), console::say);
+        WorkFolder work = new WorkFolder()) {
       RunStore runs = new RunStore(objects);
       DatasetRepository datasets = new DatasetRepository(objects);
       RunParameters parameters;
@@ -223,16 +224,13 @@ final class TrainCommand implements Callable<Integer> {
         stamp + "-" + String.format("%04x", ThreadLocalRandom.current().nextInt(0x10000)),
         now,
         System.getProperty("user.name", "unknown"),
-        version(),
+        RunEnvironment.codeVersion(),
         Names.require("model", model),
         new DatasetReference(name, version.card().version(), version.card().manifestSha256()),
         location.contains("://") ? location : local.getFileName().toString(),
         Sha256.of(local),
         network == null ? Backbone.architecture(location) : network,
-        Map.of(
-            "device", device,
-            "processors", String.valueOf(Runtime.getRuntime().availableProcessors()),
-            "java", Runtime.version().toString()),
+        RunEnvironment.describe(device),
         recipe.toHyperparameters());
   }
 
@@ -264,11 +262,6 @@ final class TrainCommand implements Callable<Integer> {
               + local
               + ". Name the same file with --backbone, or start a new run without --resume.");
     }
-  }
-
-  private static String version() {
-    String version = TrainCommand.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
   }
 
   private static void report(TerminalConsole console, String split, Figures figures) {

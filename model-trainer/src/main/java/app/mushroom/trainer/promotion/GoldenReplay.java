@@ -52,10 +52,7 @@ final class GoldenReplay {
   }
 
   private void replay(
-      GoldenCases.Case each,
-      double tolerance,
-      BundledNetwork network,
-      Preprocessing preprocessing)
+      GoldenCases.Case each, double tolerance, BundledNetwork network, Preprocessing preprocessing)
       throws IOException {
     float[] pixels;
     try {

@@ -63,8 +63,7 @@ record PhotoOutcomes(List<String> named, List<PoisonFlag> flags) {
     Preprocessing preprocessing = BundleInput.preprocessing(bundle.manifest().input());
     try (BundledNetwork network = BundledNetwork.open(bundle.file("model.pt"));
         BatchLoader loader = new BatchLoader(source, index, preprocessing, LOADER_THREADS)) {
-      Outputs outputs =
-          network.outputs(loader.plain(photos, BATCH), photos.size(), progress);
+      Outputs outputs = network.outputs(loader.plain(photos, BATCH), photos.size(), progress);
       return decide(outputs, policy, index);
     } catch (UncheckedIOException e) {
       throw new IOException(e.getMessage(), e);

@@ -150,11 +150,7 @@ public final class Promotion {
   }
 
   private PromotionDecision decide(
-      String model,
-      String version,
-      Optional<Champion> champion,
-      Findings findings,
-      Wish wish)
+      String model, String version, Optional<Champion> champion, Findings findings, Wish wish)
       throws IOException {
     String name = model + " version " + version;
     String before = champion.map(Champion::version).orElse(null);
@@ -194,8 +190,7 @@ public final class Promotion {
   }
 
   /** One line for the champion's history. */
-  private static String history(
-      Optional<Champion> champion, Findings findings, Wish wish) {
+  private static String history(Optional<Champion> champion, Findings findings, Wish wish) {
     String given = wish.reason() == null ? "" : wish.reason() + "; ";
     if (!findings.passed()) {
       return "by force: " + given + "although: " + findings.objections();

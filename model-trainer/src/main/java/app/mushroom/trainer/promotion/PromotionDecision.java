@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,22 @@ public record PromotionDecision(
 
   public PromotionDecision {
     checks = List.copyOf(checks);
+  }
+
+  /** The decision in a few words. */
+  public String inShort() {
+    return switch (outcome) {
+      case PROMOTED -> "promoted";
+      case FORCED -> "promoted by force";
+      case CHAMPION_ALREADY -> "champion";
+      case LOST -> "not promoted: somebody else was faster";
+      case KEPT_BACK ->
+          "not promoted: "
+              + checks.stream()
+                  .filter(check -> !check.passed())
+                  .map(Check::name)
+                  .collect(Collectors.joining(", "));
+    };
   }
 
   /** The decision in full, for people: what happened, then what was looked at. */

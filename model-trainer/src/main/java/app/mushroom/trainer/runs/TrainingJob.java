@@ -85,8 +85,7 @@ public final class TrainingJob implements AutoCloseable {
     for (int i = 0; i < poisonous.length; i++) {
       poisonous[i] = labelSet.get(i).toxicity().isPoisonous();
     }
-    this.training =
-        new Training(settings, labels, photos(Split.TRAIN), loader, poisonous, device);
+    this.training = new Training(settings, labels, photos(Split.TRAIN), loader, poisonous, device);
   }
 
   /**
