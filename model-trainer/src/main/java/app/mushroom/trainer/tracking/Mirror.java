@@ -30,6 +30,7 @@ final class Mirror {
   private final TreeSet<Subject> waiting = new TreeSet<>();
   private boolean ending;
   private boolean abandoned;
+  private int failuresAtTheEnd;
   private boolean refused;
   private boolean idle = true;
   private String lastFailure = "no answer yet";
@@ -61,10 +62,11 @@ final class Mirror {
    * Between attempts: doubling from the first to the longest.
    *
    * @param ending between the last attempts, while the process waits to exit
+   * @param attemptsAtTheEnd that may fail before the process exits all the same
    */
-  record Pauses(Duration first, Duration longest, Duration ending) {
+  record Pauses(Duration first, Duration longest, Duration ending, int attemptsAtTheEnd) {
     static final Pauses DEFAULT =
-        new Pauses(Duration.ofSeconds(2), Duration.ofMinutes(2), Duration.ofSeconds(2));
+        new Pauses(Duration.ofSeconds(2), Duration.ofMinutes(2), Duration.ofSeconds(2), 2);
   }
 
   /**
@@ -144,6 +146,8 @@ final class Mirror {
 
   private synchronized boolean failed(Subject subject, Exception failure, boolean away) {
     waiting.add(subject);
+    failuresAtTheEnd += ending ? 1 : 0;
+    abandoned |= failuresAtTheEnd >= pauses.attemptsAtTheEnd();
     lastFailure = String.valueOf(failure.getMessage());
     if (!away) {
       pendingNotices.add(

@@ -107,7 +107,7 @@ public final class ConstantModel {
     return new GoldenCases.Answer(outputs.logits()[0], outputs.embeddings()[0]);
   }
 
-  private static BundleManifest draft(DatasetReference dataset, String run) {
+  public static BundleManifest draft(DatasetReference dataset, String run) {
     Preprocessing preprocessing = Preprocessing.imagenet(SIZE);
     return new BundleManifest(
         1,
