@@ -1,10 +1,8 @@
 package app.mushroom.trainer.cli;
 
 import app.mushroom.storage.ObjectStore;
-import app.mushroom.storage.model.ModelRegistry;
 import app.mushroom.trainer.runs.AveragingRun;
 import app.mushroom.trainer.runs.ModelPublication.Published;
-import app.mushroom.trainer.runs.Promotion;
 import app.mushroom.trainer.runs.WorkFolder;
 import java.io.IOException;
 import java.time.Clock;
@@ -48,14 +46,8 @@ final class AverageCommand implements Callable<Integer> {
       Published published =
           new AveragingRun(objects, console, clock)
               .run(model.name(), versions, device, work.path());
-      String version = published.manifest().version();
-      console.say("val\n" + FiguresTable.of(published.metrics().val()));
-      console.say("test\n" + FiguresTable.of(published.metrics().test()));
-      console.say("Published " + model.name() + " version " + version);
-      console.say(
-          noPromote
-              ? "Not promoted, as asked. To serve it: mushroom models promote " + version
-              : new Promotion(new ModelRegistry(objects, clock)).consider(model.name(), version));
+      Announcement.of(published, console);
+      Announcement.promote(published, !noPromote, objects, console, clock);
       return 0;
     }
   }

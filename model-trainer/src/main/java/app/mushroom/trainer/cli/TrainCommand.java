@@ -7,22 +7,20 @@ import app.mushroom.storage.Sha256;
 import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.model.DatasetReference;
-import app.mushroom.storage.model.ModelRegistry;
-import app.mushroom.trainer.evaluation.Figures;
 import app.mushroom.trainer.runs.ModelPublication.Published;
-import app.mushroom.trainer.runs.Promotion;
+import app.mushroom.trainer.runs.RunEnvironment;
 import app.mushroom.trainer.runs.RunNames;
 import app.mushroom.trainer.runs.RunParameters;
 import app.mushroom.trainer.runs.RunStore;
 import app.mushroom.trainer.runs.TrainingRun;
 import app.mushroom.trainer.runs.WorkFolder;
+import app.mushroom.trainer.tracking.Tracking;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -97,9 +95,9 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Clock clock = Clock.systemUTC();
-    try (ObjectStore objects = store.open();
-        WorkFolder work = new WorkFolder();
-        TerminalConsole console = new TerminalConsole(System.out)) {
+    try (TerminalConsole console = new TerminalConsole(System.out);
+        ObjectStore objects = Tracking.watch(store.open(), System.getenv(), console::say);
+        WorkFolder work = new WorkFolder()) {
       RunStore runs = new RunStore(objects);
       DatasetRepository datasets = new DatasetRepository(objects);
       RunParameters parameters;
@@ -142,16 +140,8 @@ final class TrainCommand implements Callable<Integer> {
       console.say("Stopped. Go on with: mushroom train --resume " + parameters.run());
       return TrainerApplication.STOPPED;
     }
-    Published published = done.get();
-    String version = published.manifest().version();
-    report(console, "val", published.metrics().val());
-    report(console, "test", published.metrics().test());
-    console.say("Published " + parameters.model() + " version " + version);
-    console.say(
-        noPromote
-            ? "Not promoted, as asked. To serve it: mushroom models promote " + version
-            : new Promotion(new ModelRegistry(objects, clock))
-                .consider(parameters.model(), version));
+    Announcement.of(done.get(), console);
+    Announcement.promote(done.get(), !noPromote, objects, console, clock);
     return 0;
   }
 
@@ -177,7 +167,7 @@ final class TrainCommand implements Callable<Integer> {
         RunNames.make(now),
         now,
         System.getProperty("user.name", "unknown"),
-        version(),
+        RunEnvironment.codeVersion(),
         Names.require("model", model),
         new DatasetReference(name, version.card().version(), version.card().manifestSha256()),
         location.contains("://") ? location : local.getFileName().toString(),
@@ -185,10 +175,7 @@ final class TrainCommand implements Callable<Integer> {
         network == null ? Backbone.architecture(location) : network,
         teachers,
         null,
-        Map.of(
-            "device", device,
-            "processors", String.valueOf(Runtime.getRuntime().availableProcessors()),
-            "java", Runtime.version().toString()),
+        RunEnvironment.describe(device),
         recipe.toHyperparameters());
   }
 
@@ -220,14 +207,5 @@ final class TrainCommand implements Callable<Integer> {
               + local
               + ". Name the same file with --backbone, or start a new run without --resume.");
     }
-  }
-
-  private static String version() {
-    String version = TrainCommand.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
-  }
-
-  private static void report(TerminalConsole console, String split, Figures figures) {
-    console.say(split + "\n" + FiguresTable.of(figures));
   }
 }

@@ -1,5 +1,6 @@
 package app.mushroom.trainer.publishing;
 
+import app.mushroom.storage.JsonDocument;
 import app.mushroom.vision.photo.Photo;
 import app.mushroom.vision.photo.PhotoDecoder;
 import app.mushroom.vision.photo.PhotoRejectedException;
@@ -10,9 +11,12 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import javax.imageio.ImageIO;
@@ -26,16 +30,50 @@ public final class GoldenCases {
   private static final int COUNT = 4;
   private static final double TOLERANCE = 1e-3;
 
+  /** More would say nothing: servers refuse it as well. */
+  private static final double LARGEST_TOLERANCE = 0.05;
+
   /** What a network answers to one photo. */
   @SuppressWarnings("ArrayRecordComponent")
   public record Answer(float[] logits, float[] embedding) {}
 
+  /** An encoded photo and what the network must answer to it. */
   @SuppressWarnings("ArrayRecordComponent")
-  record Case(String name, String imageBase64, float[] logits, float[] embedding) {}
+  public record Case(String name, String imageBase64, float[] logits, float[] embedding) {
+    public Case {
+      Objects.requireNonNull(name, "golden case without name");
+      Objects.requireNonNull(imageBase64, "golden case without imageBase64");
+      Objects.requireNonNull(logits, "golden case without logits");
+      Objects.requireNonNull(embedding, "golden case without embedding");
+    }
+  }
 
-  record Document(int schemaVersion, double tolerance, List<Case> cases) {}
+  /**
+   * @param tolerance largest difference of any output, above 0 and at most 0.05
+   */
+  public record Document(int schemaVersion, double tolerance, List<Case> cases) {
+    public Document {
+      cases = List.copyOf(Objects.requireNonNull(cases, "golden.json without cases"));
+      if (cases.isEmpty() || !(tolerance > 0 && tolerance <= LARGEST_TOLERANCE)) {
+        throw new IllegalArgumentException(
+            "expected at least one case and a tolerance in (0, "
+                + LARGEST_TOLERANCE
+                + "], found "
+                + cases.size()
+                + " cases and "
+                + tolerance);
+      }
+    }
+  }
 
   private GoldenCases() {}
+
+  /**
+   * @throws IOException if the file is not as {@code docs/formats.md} describes it
+   */
+  public static Document read(Path file) throws IOException {
+    return JsonDocument.read(Files.readAllBytes(file), Document.class, "golden.json");
+  }
 
   static Document make(Function<Photo, Answer> network) throws IOException {
     PhotoDecoder decoder = new PhotoDecoder();

@@ -8,6 +8,10 @@ import app.mushroom.storage.model.BundleManifest;
 import app.mushroom.storage.model.DatasetReference;
 import app.mushroom.storage.model.ImageInput;
 import app.mushroom.storage.model.ModelRegistry;
+import app.mushroom.vision.decision.Calibration;
+import app.mushroom.vision.decision.Label;
+import app.mushroom.vision.decision.LabelSet;
+import app.mushroom.vision.species.Toxicity;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -15,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,21 +54,61 @@ class ModelsCommandTest {
     Path bundle = Files.createDirectory(folder.resolve("bundle"));
     Files.writeString(bundle.resolve("metrics.json"), METRICS);
     Files.writeString(bundle.resolve("MODEL_CARD.md"), "# A card");
+    Files.write(bundle.resolve("labels.json"), labels("amanita_muscaria", "lepista_nuda"));
+    Files.write(bundle.resolve("calibration.json"), calibration(0.3).toJson());
     try (ObjectStore objects = ObjectStores.open(store.toString())) {
       ModelRegistry registry = new ModelRegistry(objects, Clock.systemUTC());
       registry.publish(draft(), bundle);
+      Files.writeString(
+          bundle.resolve("metrics.json"), METRICS.replace("\"top1\": 0.5,", "\"top1\": 0.625,"));
+      Files.write(bundle.resolve("labels.json"), labels("amanita_muscaria", "boletus_edulis"));
+      Files.write(bundle.resolve("calibration.json"), calibration(0.2).toJson());
       registry.publish(draft(), bundle);
     }
   }
 
   @Test
   void marksTheChampionAndRollsItBack() {
-    assertThat(run("promote", "1")).isZero();
-    assertThat(run("promote", "2", "--reason", "better")).isZero();
+    assertThat(run("promote", "1", "--force", "--reason", "the first")).isZero();
+    assertThat(run("promote", "2", "--force", "--reason", "better")).isZero();
     assertThat(run("list")).isZero();
-    assertThat(out.toString()).contains("* mushrooms 2").contains("  mushrooms 1").contains("50.0");
-    assertThat(run("rollback")).isZero();
-    assertThat(out.toString()).contains("version 1 is the champion again");
+    assertThat(out.toString())
+        .containsPattern("\\*  mushrooms +2 .* 62\\.5 % .* champion")
+        .containsPattern("\n   mushrooms +1 .* 50\\.0 % .* was champion");
+    assertThat(run("rollback", "--reason", "misses death caps")).isZero();
+    assertThat(out.toString())
+        .contains("version 1 is the champion again, in place of version 2", "To undo this");
+    out.getBuffer().setLength(0);
+    assertThat(run("show", "champion")).isZero();
+    assertThat(out.toString()).contains("version 1: champion", "because: misses death caps");
+  }
+
+  @Test
+  void refusesAVersionWithoutGoldenInputsAndKeepsTheReason() {
+    assertThat(run("promote", "1")).isEqualTo(1);
+    assertThat(out.toString()).contains("stays published", "no golden.json", "--force --reason");
+    assertThat(store.resolve("models/mushrooms/champion.json")).doesNotExist();
+    assertThat(run("list")).isZero();
+    assertThat(out.toString()).contains("not promoted: golden");
+    assertThat(run("promote", "1", "--force")).isEqualTo(1);
+    assertThat(errors.toString()).contains("--reason");
+  }
+
+  @Test
+  void comparesTwoVersions() {
+    assertThat(run("diff", "1", "2")).isZero();
+    assertThat(out.toString())
+        .containsPattern("top-1 +50\\.0 % +62\\.5 % +\\+12\\.5 +better")
+        .containsPattern("poison flag at +0\\.300 +0\\.200")
+        .contains("added:   boletus_edulis", "removed: lepista_nuda")
+        .contains("not known: no run record");
+    assertThat(run("diff", "1", "9")).isEqualTo(1);
+  }
+
+  @Test
+  void printsAVersionAsJson() {
+    assertThat(run("show", "2", "--json")).isZero();
+    assertThat(out.toString()).contains("\"architecture\" : \"tiny\"", "\"top1\" : 0.625");
   }
 
   @Test
@@ -85,6 +130,23 @@ class ModelsCommandTest {
     assertThat(store.resolve("models/mushrooms/champion.json")).doesNotExist();
   }
 
+  private static byte[] labels(String... names) {
+    return new LabelSet(
+            Stream.of(names)
+                .map(name -> new Label(name, "species", name, null, Toxicity.UNKNOWN))
+                .toList())
+        .toJson();
+  }
+
+  private static Calibration calibration(double flagAt) {
+    return new Calibration(
+        1,
+        new Calibration.Gate(new double[] {0}, 0, 0.5),
+        new Calibration.Answer(0.4, 0.5),
+        new Calibration.Poison(flagAt, 0.1, 100),
+        new Calibration.Bands(0.9, 0.5));
+  }
+
   private static BundleManifest draft() {
     return new BundleManifest(
         1,
@@ -102,9 +164,10 @@ class ModelsCommandTest {
 
   private int run(String... arguments) {
     CommandLine commandLine = TrainerApplication.commandLine(() -> false);
-    commandLine.getSubcommands().get("models").setOut(new PrintWriter(out, true));
-    commandLine.setOut(new PrintWriter(out, true));
-    commandLine.setErr(new PrintWriter(errors, true));
+    PrintWriter printed = new PrintWriter(out, true);
+    PrintWriter failed = new PrintWriter(errors, true);
+    commandLine.getSubcommands().get("models").setOut(printed).setErr(failed);
+    commandLine.setOut(printed).setErr(failed);
     String[] all = new String[arguments.length + 3];
     all[0] = "models";
     System.arraycopy(arguments, 0, all, 1, arguments.length);

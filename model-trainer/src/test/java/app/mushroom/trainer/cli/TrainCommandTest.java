@@ -1,12 +1,18 @@
 package app.mushroom.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import app.mushroom.storage.JsonDocument;
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.ObjectStores;
 import app.mushroom.storage.model.ModelRegistry;
 import app.mushroom.storage.model.VerifiedBundle;
+import app.mushroom.trainer.evaluation.Figures;
+import app.mushroom.trainer.promotion.Comparison;
+import app.mushroom.trainer.promotion.Measured;
+import app.mushroom.trainer.promotion.Promotion;
+import app.mushroom.trainer.promotion.PromotionDecision;
 import app.mushroom.trainer.publishing.BundleMetrics;
 import app.mushroom.trainer.runs.RunStore;
 import app.mushroom.trainer.torchscript.ScriptTensors;
@@ -21,6 +27,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,7 +133,28 @@ class TrainCommandTest {
       ModelRegistry registry = new ModelRegistry(objects, Clock.systemUTC());
       assertThat(registry.versions("mushrooms")).containsExactly("1", "2");
       assertThat(registry.champion("mushrooms").orElseThrow().version()).isEqualTo("1");
+      RunStore runs = new RunStore(objects);
+      PromotionDecision decision =
+          Promotion.decisions(runs, runs.runs().get(0)).orElseThrow().decisions().get(0);
+      assertThat(decision.outcome()).isEqualTo(PromotionDecision.Outcome.KEPT_BACK);
+      // What decides is what the bundles' own metrics say of the same photos.
+      Comparison comparison = decision.comparison();
+      assertThat(comparison).isNotNull();
+      requireSame(test(registry, "1"), comparison, Measured::champion);
+      requireSame(test(registry, "2"), comparison, Measured::candidate);
     }
+  }
+
+  private static Figures test(ModelRegistry registry, String version) throws Exception {
+    byte[] bytes = registry.file("mushrooms", version, "metrics.json");
+    return JsonDocument.read(bytes, BundleMetrics.class, "metrics.json").test();
+  }
+
+  private static void requireSame(
+      Figures expected, Comparison found, ToDoubleFunction<Measured> which) {
+    assertThat(which.applyAsDouble(found.poisonRecall())).isEqualTo(expected.poisonRecall());
+    assertThat(which.applyAsDouble(found.poisonCost())).isEqualTo(expected.poisonCost());
+    assertThat(which.applyAsDouble(found.macroF1())).isCloseTo(expected.macroF1(), within(1e-12));
   }
 
   @Test

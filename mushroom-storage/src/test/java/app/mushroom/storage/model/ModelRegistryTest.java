@@ -25,9 +25,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -156,6 +158,46 @@ class ModelRegistryTest {
       for (String version : all) {
         registry.fetch(MODEL, version, temporary.resolve("fetched-" + version));
       }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void ofTwoWhoPublishAndPromoteAtOnceOneWinsAndTheOtherIsToldWho() throws Exception {
+    int rounds = 50;
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    CyclicBarrier together = new CyclicBarrier(2);
+    Path source = Bundles.folder(temporary, "same");
+    try {
+      for (int round = 0; round < rounds; round++) {
+        Callable<String> contender =
+            () -> {
+              Optional<Champion> seen = registry.champion(MODEL);
+              String version = registry.publish(Bundles.draft(), source).version();
+              together.await(1, TimeUnit.MINUTES);
+              try {
+                return "won " + registry.promote(MODEL, version, "newer", seen).version();
+              } catch (PreconditionFailedException e) {
+                return e.getMessage();
+              }
+            };
+        List<String> outcomes = new ArrayList<>();
+        for (Future<String> each : threads.invokeAll(List.of(contender, contender))) {
+          outcomes.add(each.get());
+        }
+        String winner = registry.champion(MODEL).orElseThrow().version();
+        assertThat(outcomes).as("round %d", round).containsOnlyOnce("won " + winner);
+        assertThat(outcomes)
+            .filteredOn(outcome -> !outcome.startsWith("won"))
+            .singleElement()
+            .asString()
+            .contains("found version " + winner);
+        assertThat(registry.versions(MODEL)).hasSize(2 * (round + 1));
+      }
+      assertThat(registry.versions(MODEL))
+          .containsExactlyElementsOf(
+              IntStream.rangeClosed(1, 2 * rounds).mapToObj(Integer::toString).toList());
     } finally {
       threads.shutdownNow();
     }

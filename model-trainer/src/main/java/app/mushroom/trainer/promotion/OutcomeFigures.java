@@ -1,0 +1,89 @@
+package app.mushroom.trainer.promotion;
+
+import app.mushroom.storage.dataset.DatasetPhoto;
+import app.mushroom.vision.decision.PoisonFlag;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * The figures that decide a promotion, of one version: poison recall, poison cost and macro-F1, as
+ * {@link app.mushroom.trainer.evaluation.Evaluator} counts them.
+ */
+final class OutcomeFigures implements PairedBootstrap.Figures {
+
+  static final int RECALL = 0;
+  static final int COST = 1;
+  static final int MACRO_F1 = 2;
+
+  /** What a missed poisonous mushroom costs, in false alarms. */
+  private static final double MISSED_COST = 100;
+
+  private final int[] truth;
+  private final int[] named;
+  private final boolean[] poisonous;
+  private final boolean[] missed;
+  private final boolean[] alarm;
+  private final int labels;
+
+  /**
+   * @param poisonous whether a label's toxicity counts as poisonous
+   */
+  OutcomeFigures(List<DatasetPhoto> photos, PhotoOutcomes outcomes, Predicate<String> poisonous) {
+    Map<String, Integer> index = new HashMap<>();
+    int rows = photos.size();
+    this.truth = new int[rows];
+    this.named = new int[rows];
+    this.poisonous = new boolean[rows];
+    this.missed = new boolean[rows];
+    this.alarm = new boolean[rows];
+    for (int row = 0; row < rows; row++) {
+      String label = photos.get(row).label();
+      truth[row] = index.computeIfAbsent(label, unseen -> index.size());
+      named[row] = index.computeIfAbsent(outcomes.named().get(row), unseen -> index.size());
+      PoisonFlag flag = outcomes.flags().get(row);
+      this.poisonous[row] = poisonous.test(label);
+      missed[row] = this.poisonous[row] && flag == PoisonFlag.NOT_KNOWN_POISONOUS;
+      alarm[row] = !this.poisonous[row] && flag == PoisonFlag.POISONOUS;
+    }
+    this.labels = index.size();
+  }
+
+  @Override
+  public double[] of(int[] weights) {
+    double total = 0;
+    double dangers = 0;
+    double misses = 0;
+    double alarms = 0;
+    double[] hits = new double[labels];
+    double[] support = new double[labels];
+    double[] claims = new double[labels];
+    for (int row = 0; row < truth.length; row++) {
+      int weight = weights[row];
+      total += weight;
+      dangers += poisonous[row] ? weight : 0;
+      misses += missed[row] ? weight : 0;
+      alarms += alarm[row] ? weight : 0;
+      support[truth[row]] += weight;
+      claims[named[row]] += weight;
+      hits[truth[row]] += truth[row] == named[row] ? weight : 0;
+    }
+    return new double[] {
+      1 - misses / dangers, (MISSED_COST * misses + alarms) / total, macroF1(hits, support, claims)
+    };
+  }
+
+  /** F1 averaged over the labels that occur; a label that a version does not know counts as 0. */
+  private static double macroF1(double[] hits, double[] support, double[] claims) {
+    double sum = 0;
+    int present = 0;
+    for (int label = 0; label < hits.length; label++) {
+      if (support[label] > 0) {
+        present++;
+        sum += 2 * hits[label] / (support[label] + claims[label]);
+      }
+    }
+    return sum / present;
+  }
+}

@@ -1,0 +1,52 @@
+package app.mushroom.trainer.tracking;
+
+import app.mushroom.storage.model.Champion;
+import app.mushroom.storage.model.ModelRegistry;
+import app.mushroom.trainer.runs.RunStore;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** The alias {@code champion} on the server: it follows the champion of the store. */
+final class ChampionAlias {
+
+  private static final String ALIAS = "champion";
+
+  private final ModelRegistry registry;
+  private final RunStore runs;
+  private final MlflowClient client;
+
+  ChampionAlias(ModelRegistry registry, RunStore runs, MlflowClient client) {
+    this.registry = registry;
+    this.runs = runs;
+    this.client = client;
+  }
+
+  void bringUpToDate(String model) throws IOException {
+    Optional<Champion> champion = registry.champion(model);
+    if (champion.isEmpty()) {
+      return;
+    }
+    String run = registry.manifest(model, champion.get().version()).run();
+    Optional<String> version =
+        RunSync.link(runs, run, client).flatMap(link -> Optional.ofNullable(link.modelVersion()));
+    if (version.isPresent()) {
+      client.post(
+          "registered-models/alias",
+          Map.of("name", model, "alias", ALIAS, "version", version.get()));
+    } else {
+      remove(model);
+    }
+  }
+
+  /** The champion is a version that the server does not have: no other may be called so. */
+  private void remove(String model) throws IOException {
+    try {
+      client.delete("registered-models/alias", Map.of("name", model, "alias", ALIAS));
+    } catch (MlflowException e) {
+      if (!e.isMissing()) {
+        throw e;
+      }
+    }
+  }
+}
