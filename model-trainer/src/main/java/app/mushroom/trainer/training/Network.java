@@ -93,6 +93,8 @@ public final class Network implements AutoCloseable {
     setTraining(false);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       JniUtils.writeModule(block, out, false);
+    } catch (IOException e) {
+      throw new IOException("Could not write " + file + ": " + e.getMessage() + ".", e);
     }
   }
 

@@ -85,9 +85,12 @@ public final class Training {
     }
   }
 
-  public FineTuner fineTuner(Network network, InstantSource clock) {
+  /**
+   * @param work folder for intermediate files
+   */
+  public FineTuner fineTuner(Network network, Path work, InstantSource clock) {
     HierarchicalLoss loss = loss(network.manager());
-    return new FineTuner(network, settings, labels, photos, loader, loss, clock);
+    return new FineTuner(network, settings, labels, photos, loader, loss, work, clock);
   }
 
   private int embeddingSize(Path backbone) throws IOException {
