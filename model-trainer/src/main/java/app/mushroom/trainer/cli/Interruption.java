@@ -4,48 +4,60 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C and SIGTERM: the job is asked to stop between two steps, and the process waits for it to
- * wind down before it exits.
+ * Ctrl-C and SIGTERM: the job is asked to stop, and the process waits for it to save what it has
+ * before it exits. A command that never asks for the flag ends at once.
+ *
+ * <p>A JVM that ends by a signal exits with 128 plus the signal's number whatever {@code
+ * System.exit} says meanwhile: 130 after Ctrl-C, 143 after SIGTERM. Here these codes mean that the
+ * job stopped as asked; a job that ended in another way sets its own.
  */
-final class Interruption implements AutoCloseable {
+final class Interruption {
 
   /** Whether a person or the system asked to stop. */
   interface Flag {
     boolean requested();
   }
 
-  private static final long MOST_SECONDS = 60;
+  /** For a checkpoint on its way to a slow bucket; whoever cannot wait sends SIGKILL. */
+  private static final long MOST_SECONDS = 600;
 
-  private final CountDownLatch done = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::stop, "interruption");
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean asked;
   private volatile boolean requested;
+  private volatile int exitCode = TrainerApplication.FAILED;
 
-  Interruption() {
-    Runtime.getRuntime().addShutdownHook(hook);
+  /** Begins to listen for signals. */
+  void listen() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "interruption"));
   }
 
   boolean requested() {
+    asked = true;
     return requested;
   }
 
+  /** Ends the process; if it is ending already, lets it. */
+  void exit(int code) {
+    exitCode = code;
+    ended.countDown();
+    System.exit(code);
+  }
+
   private void stop() {
-    if (done.getCount() == 0) {
+    if (ended.getCount() == 0 || !asked) {
       return;
     }
     requested = true;
-    System.err.println("Stopping after this step; the last epoch's checkpoint stays.");
+    System.err.println("Stopping: saving a checkpoint after the running step.");
     try {
-      boolean finished = done.await(MOST_SECONDS, TimeUnit.SECONDS);
-      if (!finished) {
-        System.err.println("The step did not end within a minute; stopping all the same.");
+      if (!ended.await(MOST_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("Not saved within ten minutes; the last checkpoint stays.");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  @Override
-  public void close() {
-    done.countDown();
+    if (exitCode != TrainerApplication.STOPPED) {
+      Runtime.getRuntime().halt(exitCode);
+    }
   }
 }

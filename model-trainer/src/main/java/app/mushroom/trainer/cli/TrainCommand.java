@@ -7,6 +7,7 @@ import app.mushroom.storage.Sha256;
 import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.model.DatasetReference;
+import app.mushroom.trainer.runs.CheckpointStore;
 import app.mushroom.trainer.runs.ModelPublication.Published;
 import app.mushroom.trainer.runs.RunEnvironment;
 import app.mushroom.trainer.runs.RunNames;
@@ -19,6 +20,7 @@ import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +38,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Fine-tunes a backbone on a dataset version, calibrates it on val, measures it on test and",
-      "publishes it as a model bundle. Ctrl-C stops after the running step; --resume goes on."
+      "publishes it as a model bundle. Ctrl-C or SIGTERM saves after the running step; --resume",
+      "goes on from there and ends with the very network of a run that never stopped."
     })
 final class TrainCommand implements Callable<Integer> {
 
@@ -79,6 +82,14 @@ final class TrainCommand implements Callable<Integer> {
       description = "Go on with an interrupted run (without a name: the latest).")
   private @Nullable String resume;
 
+  @Option(
+      names = "--checkpoint-minutes",
+      paramLabel = "N",
+      description =
+          "Save every so often in the middle of an epoch, too; 0: only after each epoch (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int checkpointMinutes = 10;
+
   @Option(names = "--device", description = "cpu, gpu or auto (default: ${DEFAULT-VALUE}).")
   private String device = "auto";
 
@@ -105,7 +116,7 @@ final class TrainCommand implements Callable<Integer> {
       if (resume != null) {
         parameters = resumed(runs, resume);
         local = Path.of("");
-        if (!runs.hasCheckpoint(parameters.run())) {
+        if (new CheckpointStore(objects, parameters.run()).isEmpty()) {
           // A file's folder is not recorded: it may be named anew.
           String place = backbone == null ? parameters.backbone() : backbone;
           local = Backbone.fetch(place, work.path());
@@ -135,7 +146,10 @@ final class TrainCommand implements Callable<Integer> {
     Clock clock = Clock.systemUTC();
     Optional<Published> done =
         new TrainingRun(parameters, objects, SpeciesCatalogue.load(), console, clock)
-            .run(local, device, work.path(), stop::requested);
+            .run(
+                local,
+                new TrainingRun.Execution(
+                    device, work.path(), Duration.ofMinutes(checkpointMinutes), stop::requested));
     if (done.isEmpty()) {
       console.say("Stopped. Go on with: mushroom train --resume " + parameters.run());
       return TrainerApplication.STOPPED;

@@ -7,7 +7,10 @@ import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The trainer's commands. Exit codes: 0 done, 1 failed, 2 usage, 130 stopped and resumable. */
+/**
+ * The trainer's commands. Exit codes: 0 done, 1 failed, 2 usage, 130 or 143 stopped by Ctrl-C or
+ * SIGTERM, saved and resumable.
+ */
 @Command(
     name = "mushroom",
     description = "Trains, evaluates and publishes mushroom models.",
@@ -27,11 +30,9 @@ public final class TrainerApplication {
 
   public static void main(String[] arguments) {
     System.setProperty("java.awt.headless", "true");
-    int exitCode;
-    try (Interruption interruption = new Interruption()) {
-      exitCode = commandLine(interruption::requested).execute(arguments);
-    }
-    System.exit(exitCode);
+    Interruption interruption = new Interruption();
+    interruption.listen();
+    interruption.exit(commandLine(interruption::requested).execute(arguments));
   }
 
   static CommandLine commandLine(Interruption.Flag stop) {

@@ -47,11 +47,16 @@ public final class BatchLoader implements AutoCloseable {
   public record TrainingView(
       int size, int batchSize, double smoothing, Augmentation augmentation, Mixing mixing) {}
 
-  /** Augmented batches of an epoch; the last, incomplete one is left out. */
+  /**
+   * Augmented batches of an epoch; the last, incomplete one is left out.
+   *
+   * @param first the batch to begin with, from 0
+   */
   public Iterator<Batch> training(
-      List<DatasetPhoto> photos, List<Integer> order, TrainingView view, long seed) {
+      List<DatasetPhoto> photos, List<Integer> order, TrainingView view, long seed, int first) {
     int batches = order.size() / view.batchSize();
     return new Ahead(
+        first,
         batches,
         index -> {
           int from = index * view.batchSize();
@@ -72,6 +77,7 @@ public final class BatchLoader implements AutoCloseable {
   public Iterator<Batch> plain(List<DatasetPhoto> photos, int batchSize) {
     int plane = 3 * preprocessing.size() * preprocessing.size();
     return new Ahead(
+        0,
         (photos.size() + batchSize - 1) / batchSize,
         index -> {
           int from = index * batchSize;
@@ -126,7 +132,9 @@ public final class BatchLoader implements AutoCloseable {
     private int submitted;
     private int taken;
 
-    Ahead(int batches, BatchMaker maker) {
+    Ahead(int first, int batches, BatchMaker maker) {
+      this.submitted = first;
+      this.taken = first;
       this.batches = batches;
       this.maker = maker;
     }

@@ -1,6 +1,10 @@
 package app.mushroom.trainer.dataset;
 
+import app.mushroom.storage.CorruptObjectException;
+import app.mushroom.storage.ObjectNotFoundException;
+import app.mushroom.storage.ObjectStoreException;
 import app.mushroom.storage.dataset.DatasetPhoto;
+import app.mushroom.storage.dataset.DatasetRejectedException;
 import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.vision.photo.Photo;
 import app.mushroom.vision.photo.PhotoDecoder;
@@ -30,25 +34,38 @@ public final class PhotoSource {
   }
 
   /**
-   * @throws IOException if the photo cannot be read from the store or decoded; the message names it
+   * @throws UnreadablePhotoException if the photo is missing, damaged or not decodable; the message
+   *     names it
+   * @throws IOException if the store cannot be asked, which says nothing about the photo
    */
   public Photo read(DatasetPhoto photo) throws IOException {
     try {
       return decoder.decode(bytes(photo));
     } catch (PhotoRejectedException e) {
-      throw new IOException(
-          "Photo " + photo.sha256() + " of " + photo.label() + ": " + e.getMessage(), e);
+      throw new UnreadablePhotoException(photo, e);
     }
   }
 
   private byte[] bytes(DatasetPhoto photo) throws IOException {
     byte[] bytes = cache.get(photo.sha256());
     if (bytes == null) {
-      bytes = repository.image(dataset, photo.sha256());
+      bytes = stored(photo);
       if (cachedBytes.addAndGet(bytes.length) <= MAX_CACHED_BYTES) {
         cache.put(photo.sha256(), bytes);
       }
     }
     return bytes;
+  }
+
+  private byte[] stored(DatasetPhoto photo) throws IOException {
+    try {
+      return repository.image(dataset, photo.sha256());
+    } catch (ObjectNotFoundException | CorruptObjectException | DatasetRejectedException e) {
+      throw new UnreadablePhotoException(photo, e);
+    } catch (ObjectStoreException e) {
+      throw e;
+    } catch (IOException e) { // a file of a folder, which is this photo and no other
+      throw new UnreadablePhotoException(photo, e);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package app.mushroom.trainer.publishing;
 
 import app.mushroom.trainer.evaluation.Figures;
+import org.jspecify.annotations.Nullable;
 
 /** {@code metrics.json} of a bundle. */
 public record BundleMetrics(int schemaVersion, Figures val, Figures test, Training training) {
@@ -9,6 +10,8 @@ public record BundleMetrics(int schemaVersion, Figures val, Figures test, Traini
    * The facts that the leaderboard shows beside the figures.
    *
    * @param executionTimeSeconds training time, evaluation excluded
+   * @param unreadablePhotos photos of the dataset version that could not be read and were left out;
+   *     absent in bundles of before they were counted
    */
   public record Training(
       long trainableParameters,
@@ -19,5 +22,6 @@ public record BundleMetrics(int schemaVersion, Figures val, Figures test, Traini
       String optimizer,
       String experiment,
       String user,
-      long modelSizeBytes) {}
+      long modelSizeBytes,
+      @Nullable Integer unreadablePhotos) {}
 }

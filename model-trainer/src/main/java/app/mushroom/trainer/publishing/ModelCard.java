@@ -63,6 +63,11 @@ public final class ModelCard {
     card.append("- Dataset: `").append(dataset.name()).append("` version ");
     card.append(dataset.version()).append(", ").append(dataset.photos()).append(" photographs (");
     card.append(joined(dataset.splits())).append("). Splits keep near-duplicates together.\n");
+    Integer unreadable = training.unreadablePhotos();
+    if (unreadable != null && unreadable > 0) {
+      card.append("- ").append(unreadable).append(" of these photographs could not be read and");
+      card.append(" were left out; the run record lists them.\n");
+    }
   }
 
   private static void photographs(StringBuilder card, DatasetVersion dataset) {

@@ -4,6 +4,7 @@ import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.model.ModelRegistry;
+import app.mushroom.trainer.dataset.CheckedPhotos;
 import app.mushroom.trainer.dataset.LabelIndex;
 import app.mushroom.trainer.dataset.PhotoSource;
 import app.mushroom.trainer.runs.ModelPublication.Published;
@@ -11,6 +12,7 @@ import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,18 +65,25 @@ public final class AveragingRun {
     runs.write(parameters.run(), "params.json", parameters);
     PhotoSource photos = new PhotoSource(datasets, dataset.card().name());
     SpeciesCatalogue catalogue = SpeciesCatalogue.load();
+    RunJournal journal = new RunJournal(parameters.run(), runs, work, clock);
+    CheckedPhotos checked =
+        new PhotoSelection(parameters.run(), runs, console)
+            .select(dataset.photos(), photos, () -> false);
     try (TrainingJob job =
         new TrainingJob(
-            parameters,
-            runs,
-            dataset,
+            parameters.hyperparameters(),
+            new RunPhotos(dataset, checked.readable(), catalogue),
             photos,
             catalogue,
             List.of(),
-            device,
-            work,
-            console,
-            clock)) {
+            journal,
+            new Checkpoints(
+                new CheckpointStore(objects, parameters.run()),
+                journal,
+                work,
+                new Checkpoints.Timing(Duration.ZERO, clock, Sleeper.REAL),
+                console),
+            new TrainingJob.Surroundings(device, work, () -> false, console, clock))) {
       Path average = work.resolve("average.pt");
       List<String> chosen = job.average(files, average);
       RunParameters made = parameters.asAverage(parameters.run(), clock, chosen);
@@ -84,7 +93,7 @@ public final class AveragingRun {
           new ModelPublication(made, dataset, job, catalogue, console, clock)
               .publish(average, work, registry);
       runs.write(made.run(), "evaluation.json", published.metrics());
-      job.state(
+      journal.state(
           "finished",
           "Average of versions " + String.join(", ", chosen),
           published.manifest().version());

@@ -3,17 +3,19 @@ package app.mushroom.trainer.runs;
 import app.mushroom.trainer.evaluation.Figures;
 import app.mushroom.trainer.training.FineTuner;
 import app.mushroom.trainer.training.FineTuner.EpochResult;
+import app.mushroom.trainer.training.FineTuner.StepResult;
 import app.mushroom.trainer.training.Network;
 import java.io.IOException;
 import java.util.Locale;
 
-/** Follows fine-tuning: shows every step, validates and records every epoch. */
+/** Follows fine-tuning: shows every step, validates, records and saves every epoch. */
 final class EpochProgress implements FineTuner.Listener {
 
   private final int epochs;
   private final int photos;
   private final Validation validation;
   private final RunJournal journal;
+  private final Checkpoints checkpoints;
   private final Console console;
 
   /**
@@ -21,24 +23,32 @@ final class EpochProgress implements FineTuner.Listener {
    * @param photos mushrooms to train on
    */
   EpochProgress(
-      int epochs, int photos, Validation validation, RunJournal journal, Console console) {
+      int epochs,
+      int photos,
+      Validation validation,
+      RunJournal journal,
+      Checkpoints checkpoints,
+      Console console) {
     this.epochs = epochs;
     this.photos = photos;
     this.validation = validation;
     this.journal = journal;
+    this.checkpoints = checkpoints;
     this.console = console;
   }
 
   @Override
-  public void step(int epoch, int done, int total, double meanLoss) {
-    String detail = String.format(Locale.ROOT, "loss %.3f", meanLoss);
-    console.progress("epoch " + epoch + "/" + epochs, done, total, detail);
+  public void step(FineTuner tuner, StepResult result) throws IOException {
+    String detail = String.format(Locale.ROOT, "loss %.3f", result.meanLoss());
+    console.progress(
+        "epoch " + result.epoch() + "/" + epochs, result.done(), result.total(), detail);
+    checkpoints.whenDue(tuner);
   }
 
   @Override
   public void averaged(Network network, EpochResult result) throws IOException {
     Figures val = validation.validate(network);
-    boolean better = journal.add(record(result, val), network, val);
+    boolean better = journal.add(record(result, val), network);
     console.say(
         String.format(
             Locale.ROOT,
@@ -52,8 +62,8 @@ final class EpochProgress implements FineTuner.Listener {
   }
 
   @Override
-  public void finished(FineTuner tuner, EpochResult result) throws IOException {
-    journal.checkpoint(tuner, result.epoch());
+  public void finished(FineTuner tuner) throws IOException {
+    checkpoints.attempt(tuner);
   }
 
   private EpochRecord record(EpochResult result, Figures val) {

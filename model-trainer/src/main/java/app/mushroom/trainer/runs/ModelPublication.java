@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -146,7 +147,12 @@ public final class ModelPublication {
             "AdamW",
             parameters.run(),
             parameters.user(),
-            modelSizeBytes));
+            modelSizeBytes,
+            dataset.photos().size() - readable()));
+  }
+
+  private int readable() {
+    return Arrays.stream(Split.values()).mapToInt(split -> job.photos(split).size()).sum();
   }
 
   private BundleManifest draft(int embeddingSize) {

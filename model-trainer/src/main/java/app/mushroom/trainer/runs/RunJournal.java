@@ -1,66 +1,42 @@
 package app.mushroom.trainer.runs;
 
 import app.mushroom.storage.JsonDocument;
-import app.mushroom.trainer.evaluation.Figures;
-import app.mushroom.trainer.training.Checkpoint;
-import app.mushroom.trainer.training.FineTuner;
+import app.mushroom.trainer.runs.CheckpointIndex.Best;
 import app.mushroom.trainer.training.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is kept of a run while it goes on: its epochs, the best network so far, its checkpoints and
- * how far it got.
- */
+/** A run's course: its epochs, the network that did best on val so far, and how far it got. */
 final class RunJournal {
 
   private static final String BEST = "best.pt";
+  private static final String EPOCHS = "metrics.jsonl";
 
   private final String run;
   private final RunStore runs;
   private final Path work;
-  private final Clock clock;
+  private final InstantSource clock;
   private final List<EpochRecord> epochs = new ArrayList<>();
-  private int bestEpoch;
-  private double bestTop1 = -1;
-  private double bestLoss = Double.POSITIVE_INFINITY;
+  private @Nullable Best best;
 
-  RunJournal(String run, RunStore runs, Path work, Clock clock) {
+  /**
+   * @param work folder on a local disk for the best network
+   */
+  RunJournal(String run, RunStore runs, Path work, InstantSource clock) {
     this.run = run;
     this.runs = runs;
     this.work = work;
     this.clock = clock;
   }
 
-  /**
-   * Takes up the last checkpoint, if there is one.
-   *
-   * @param checkpoint an empty folder for its files
-   */
-  Optional<RunStore.CheckpointIndex> resume(Path checkpoint) throws IOException {
-    Optional<RunStore.CheckpointIndex> index = runs.loadCheckpoint(run, checkpoint);
-    if (index.isPresent()) {
-      epochs.addAll(
-          runs.readMetrics(run, EpochRecord.class).stream()
-              .filter(epoch -> epoch.epoch() <= index.get().epoch())
-              .toList());
-      bestEpoch = index.get().bestEpoch();
-      bestTop1 = index.get().bestTop1();
-      bestLoss = index.get().bestLoss();
-      Files.copy(checkpoint.resolve(BEST), best(), StandardCopyOption.REPLACE_EXISTING);
-    }
-    return index;
-  }
-
   /** Where the best network so far lies. */
-  Path best() {
+  Path bestNetwork() {
     return work.resolve(BEST);
   }
 
@@ -69,38 +45,41 @@ final class RunJournal {
    *
    * @return whether it did
    */
-  boolean add(EpochRecord epoch, Network network, Figures val) throws IOException {
-    epochs.add(epoch);
-    boolean better = val.top1() > bestTop1 || val.top1() == bestTop1 && val.loss() < bestLoss;
+  boolean add(EpochRecord epoch, Network network) throws IOException {
+    Best candidate = new Best(epoch.epoch(), epoch.valTop1(), epoch.valLoss());
+    boolean better = best == null || best.isWorseThan(candidate);
     if (better) {
-      bestEpoch = epoch.epoch();
-      bestTop1 = val.top1();
-      bestLoss = val.loss();
-      network.save(best());
+      network.save(bestNetwork());
+      best = candidate;
     }
+    epochs.add(epoch);
     return better;
   }
 
-  void checkpoint(FineTuner tuner, int epochsDone) throws IOException {
-    Path folder = Files.createTempDirectory(work, "checkpoint-");
-    Checkpoint.save(tuner, folder);
-    Files.copy(best(), folder.resolve(BEST));
-    runs.saveCheckpoint(
-        run,
-        new RunStore.CheckpointIndex(
-            JsonDocument.SCHEMA_VERSION, epochsDone, bestEpoch, bestTop1, bestLoss, List.of()),
-        folder);
+  /** Writes into a checkpoint's folder what must not be lost. */
+  void save(Path folder) throws IOException {
+    Files.write(folder.resolve(EPOCHS), RunStore.lines(epochs));
+    if (Files.exists(bestNetwork())) {
+      Files.copy(bestNetwork(), folder.resolve(BEST));
+    }
+  }
+
+  /** Takes up what a checkpoint kept. */
+  void load(Path folder, CheckpointIndex index) throws IOException {
+    best = index.best();
+    epochs.addAll(RunStore.lines(Files.readAllBytes(folder.resolve(EPOCHS)), EpochRecord.class));
+    if (Files.exists(folder.resolve(BEST))) {
+      Files.copy(folder.resolve(BEST), bestNetwork(), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Shows the epochs and the state to whoever looks at the run. */
+  void publish(String state, @Nullable String detail) throws IOException {
     runs.writeMetrics(run, epochs);
-    state("running", epochsDone, null);
-    WorkFolder.delete(folder);
+    state(state, detail, null);
   }
 
-  void state(String state, int epochsDone, @Nullable String detail) throws IOException {
-    state(state, epochsDone, detail, null);
-  }
-
-  void state(
-      String state, int epochsDone, @Nullable String detail, @Nullable String publishedVersion)
+  void state(String state, @Nullable String detail, @Nullable String publishedVersion)
       throws IOException {
     runs.write(
         run,
@@ -109,7 +88,7 @@ final class RunJournal {
             JsonDocument.SCHEMA_VERSION,
             state,
             clock.instant(),
-            epochsDone,
+            epochs.size(),
             detail,
             publishedVersion));
   }
@@ -118,7 +97,7 @@ final class RunJournal {
     return List.copyOf(epochs);
   }
 
-  int bestEpoch() {
-    return bestEpoch;
+  @Nullable Best best() {
+    return best;
   }
 }

@@ -16,10 +16,13 @@ final class RunPhotos {
   private final LabelIndex labels;
   private final LabelSet labelSet;
 
-  RunPhotos(DatasetVersion dataset, SpeciesCatalogue catalogue) {
-    this.photos = dataset.photos();
-    this.labels = LabelIndex.of(photos);
-    this.labelSet = Labels.of(labels, photos, catalogue);
+  /**
+   * @param readable the photos of the version that can be read; it keeps its labels all the same
+   */
+  RunPhotos(DatasetVersion dataset, List<DatasetPhoto> readable, SpeciesCatalogue catalogue) {
+    this.photos = readable;
+    this.labels = LabelIndex.of(dataset.photos());
+    this.labelSet = Labels.of(labels, dataset.photos(), catalogue);
   }
 
   /** All photos of a split, those of anything but mushrooms included. */

@@ -1,7 +1,6 @@
 package app.mushroom.trainer.runs;
 
 import app.mushroom.storage.dataset.DatasetPhoto;
-import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.dataset.Split;
 import app.mushroom.trainer.dataset.BatchLoader;
 import app.mushroom.trainer.dataset.PhotoSource;
@@ -10,6 +9,7 @@ import app.mushroom.trainer.training.Checkpoint;
 import app.mushroom.trainer.training.FineTuner;
 import app.mushroom.trainer.training.Hyperparameters;
 import app.mushroom.trainer.training.Network;
+import app.mushroom.trainer.training.StoppedException;
 import app.mushroom.trainer.training.Training;
 import app.mushroom.vision.Preprocessing;
 import app.mushroom.vision.decision.LabelSet;
@@ -17,50 +17,51 @@ import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
-/**
- * One training run from dataset version to the network that did best on val, resumable after every
- * epoch.
- */
-public final class TrainingJob implements AutoCloseable {
+/** The training of a run: from a backbone, or a checkpoint, to the network that did best on val. */
+final class TrainingJob implements AutoCloseable {
 
-  private final RunParameters parameters;
+  /** A checkpoint counts as five, for itself and for the one resumed from; and the bundle. */
+  private static final int NETWORKS_ON_DISK = 16;
+
+  private final Hyperparameters settings;
   private final RunPhotos photos;
   private final BatchLoader loader;
   private final Training training;
   private final Validation validation;
   private final RunJournal journal;
+  private final Checkpoints checkpoints;
   private final Console console;
-  private final Clock clock;
+  private final BooleanSupplier stop;
+  private final InstantSource clock;
   private final Path work;
 
-  /**
-   * @param work an empty folder on a local disk
-   * @param device {@code cpu}, {@code gpu} or {@code auto}
-   */
-  public TrainingJob(
-      RunParameters parameters,
-      RunStore runs,
-      DatasetVersion dataset,
+  /** Where a job works and what it is asked by. */
+  record Surroundings(
+      String device, Path work, BooleanSupplier stop, Console console, InstantSource clock) {}
+
+  TrainingJob(
+      Hyperparameters settings,
+      RunPhotos photos,
       PhotoSource source,
       SpeciesCatalogue catalogue,
       List<Training.Teacher> teachers,
-      String device,
-      Path work,
-      Console console,
-      Clock clock) {
-    this.parameters = parameters;
-    this.console = console;
-    this.clock = clock;
-    this.work = work;
-    this.photos = new RunPhotos(dataset, catalogue);
-    Hyperparameters settings = parameters.hyperparameters();
+      RunJournal journal,
+      Checkpoints checkpoints,
+      Surroundings surroundings) {
+    this.settings = settings;
+    this.photos = photos;
+    this.journal = journal;
+    this.checkpoints = checkpoints;
+    this.console = surroundings.console();
+    this.stop = surroundings.stop();
+    this.clock = surroundings.clock();
+    this.work = surroundings.work();
     this.loader =
         new BatchLoader(source, photos.labels(), Preprocessing.imagenet(settings.inputSize()), 2);
     this.training =
@@ -71,53 +72,39 @@ public final class TrainingJob implements AutoCloseable {
             loader,
             photos.poisonous(),
             teachers,
-            device);
-    this.validation = new Validation(photos, loader, settings.batchSize(), catalogue, console);
-    this.journal = new RunJournal(parameters.run(), runs, work, clock);
+            surroundings.device());
+    this.validation =
+        new Validation(photos, loader, settings.batchSize(), catalogue, stop, console);
   }
 
   /**
-   * Trains until all epochs are done or {@code stop} says so.
+   * Trains until all epochs are done.
    *
    * @param backbone TorchScript file; read only when there is no checkpoint to go on from
-   * @return the best network on val, or empty if stopped
+   * @return the best network on val
+   * @throws StoppedException if asked to stop; what was done since the embedding phase is saved
    */
-  public Optional<Path> run(Path backbone, BooleanSupplier stop) throws IOException {
-    Path checkpoint = Files.createDirectory(work.resolve("checkpoint"));
-    Optional<RunStore.CheckpointIndex> index = journal.resume(checkpoint);
-    int epochsDone = index.map(RunStore.CheckpointIndex::epoch).orElse(0);
-    journal.state("running", epochsDone, null);
-    Path start;
-    if (index.isPresent()) {
-      console.say("Going on after epoch " + epochsDone + " of run " + parameters.run());
-      start = checkpoint.resolve(Checkpoint.NETWORK);
-    } else {
-      start = work.resolve("initial.pt");
-      if (!embeddingPhase(backbone, start, stop)) {
-        journal.state(
-            "interrupted", 0, "Stopped in the embedding phase, before the first checkpoint.");
-        return Optional.empty();
-      }
-    }
+  Path run(Path backbone) throws IOException {
+    Optional<Path> checkpoint = checkpoints.resume();
+    checkpoints
+        .lastPlace()
+        .ifPresent(place -> console.say("Going on from the checkpoint " + place));
+    journal.publish("running", null);
+    Path start =
+        checkpoint.isPresent()
+            ? checkpoint.get().resolve(Checkpoint.NETWORK)
+            : embeddingPhase(backbone);
     // A fresh module: weights loaded into one that is in use leave it untrained, silently.
     try (Network network = training.load(start);
-        FineTuner tuner = training.fineTuner(network, clock)) {
-      if (index.isPresent()) {
-        Checkpoint.restore(tuner, checkpoint);
+        FineTuner tuner = training.fineTuner(network, work, clock)) {
+      if (checkpoint.isPresent()) {
+        Checkpoint.restore(tuner, checkpoint.get());
       } else {
-        begin(network);
+        begin(network, tuner);
       }
-      int epochs = parameters.hyperparameters().epochs();
-      int mushrooms = photos.mushrooms(Split.TRAIN).size();
-      boolean done =
-          tuner.run(
-              epochsDone, stop, new EpochProgress(epochs, mushrooms, validation, journal, console));
-      if (!done) {
-        journal.state("interrupted", epochs().size(), "Go on with: mushroom train --resume");
-        return Optional.empty();
-      }
+      tune(tuner);
     }
-    return Optional.of(journal.best());
+    return journal.bestNetwork();
   }
 
   /**
@@ -131,71 +118,70 @@ public final class TrainingJob implements AutoCloseable {
     return new ModelAverage(training, photos, validation, console).write(networks, target);
   }
 
-  private boolean embeddingPhase(Path backbone, Path target, BooleanSupplier stop)
-      throws IOException {
+  private Path embeddingPhase(Path backbone) throws IOException {
+    WorkFolder.requireSpace(work, NETWORKS_ON_DISK * Files.size(backbone));
     int total = photos.mushrooms(Split.TRAIN).size();
     console.say("Embedding phase: " + total + " photos through the backbone, then a head");
-    try {
-      training.embeddingPhase(
-          backbone,
-          work,
-          target,
-          done -> {
-            if (stop.getAsBoolean()) {
-              throw new StoppedException();
-            }
-            console.progress("embedding", done, total, "");
-          });
-      return true;
-    } catch (StoppedException e) {
-      return false;
-    }
+    Path target = work.resolve("initial.pt");
+    training.embeddingPhase(
+        backbone,
+        work,
+        target,
+        done -> {
+          StoppedException.throwIf(stop);
+          console.progress("embedding", done, total, "");
+        });
+    return target;
   }
 
-  private void begin(Network network) throws IOException {
+  private void begin(Network network, FineTuner tuner) throws IOException {
+    if (settings.epochs() == 0) {
+      network.save(journal.bestNetwork());
+    }
+    checkpoints.insist(tuner, Checkpoints.SHORT);
     console.say(
         "Linear head on the frozen embedding, val: "
             + Validation.line(validation.validate(network)));
-    if (parameters.hyperparameters().epochs() == 0) {
-      network.save(journal.best());
-    }
   }
 
-  /** Unwinds the embedding phase, which has nothing to save. */
-  private static final class StoppedException extends RuntimeException {
-    private static final long serialVersionUID = 1;
+  private void tune(FineTuner tuner) throws IOException {
+    EpochProgress progress =
+        new EpochProgress(
+            settings.epochs(),
+            photos.mushrooms(Split.TRAIN).size(),
+            validation,
+            journal,
+            checkpoints,
+            console);
+    try {
+      tuner.run(stop, progress);
+    } catch (StoppedException e) {
+      checkpoints.insist(tuner, Checkpoints.SHORT);
+      throw e;
+    }
+    checkpoints.insist(tuner, Checkpoints.LONG);
   }
 
   /** What the network answers to these photos. */
-  public LabelledOutputs outputs(Network network, String what, List<DatasetPhoto> some) {
+  LabelledOutputs outputs(Network network, String what, List<DatasetPhoto> some) {
     return validation.outputs(network, what, some);
   }
 
-  /** All photos of a split, those of anything but mushrooms included. */
-  public List<DatasetPhoto> photos(Split split) {
+  /** All readable photos of a split, those of anything but mushrooms included. */
+  List<DatasetPhoto> photos(Split split) {
     return photos.of(split);
   }
 
-  public Network load(Path file) {
+  Network load(Path file) {
     return training.load(file);
   }
 
-  public LabelSet labelSet() {
+  LabelSet labelSet() {
     return photos.labelSet();
   }
 
-  public List<EpochRecord> epochs() {
+  List<EpochRecord> epochs() {
     return journal.epochs();
-  }
-
-  public int bestEpoch() {
-    return journal.bestEpoch();
-  }
-
-  /** Records how far the run got. */
-  void state(String state, @Nullable String detail, @Nullable String publishedVersion)
-      throws IOException {
-    journal.state(state, epochs().size(), detail, publishedVersion);
   }
 
   @Override

@@ -8,9 +8,11 @@ import app.mushroom.trainer.evaluation.Figures;
 import app.mushroom.trainer.evaluation.LabelledOutputs;
 import app.mushroom.trainer.training.Network;
 import app.mushroom.trainer.training.Outputs;
+import app.mushroom.trainer.training.StoppedException;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 
 /** What a network answers to photos of the run, and how well it does on val. */
 final class Validation {
@@ -19,18 +21,24 @@ final class Validation {
   private final BatchLoader loader;
   private final int batchSize;
   private final SpeciesCatalogue catalogue;
+  private final BooleanSupplier stop;
   private final Console console;
 
+  /**
+   * @param stop asked after every batch; true ends with a {@link StoppedException}
+   */
   Validation(
       RunPhotos photos,
       BatchLoader loader,
       int batchSize,
       SpeciesCatalogue catalogue,
+      BooleanSupplier stop,
       Console console) {
     this.photos = photos;
     this.loader = loader;
     this.batchSize = batchSize;
     this.catalogue = catalogue;
+    this.stop = stop;
     this.console = console;
   }
 
@@ -51,7 +59,10 @@ final class Validation {
             network,
             loader.plain(some, batchSize),
             some.size(),
-            done -> console.progress(what, done, some.size(), ""));
+            done -> {
+              StoppedException.throwIf(stop);
+              console.progress(what, done, some.size(), "");
+            });
     int[] truth = some.stream().mapToInt(photos.labels()::indexOf).toArray();
     return new LabelledOutputs(outputs.logits(), outputs.embeddings(), truth);
   }

@@ -11,6 +11,7 @@ import app.mushroom.trainer.dataset.BatchLoader;
 import app.mushroom.trainer.dataset.LabelIndex;
 import app.mushroom.trainer.dataset.Sampler;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,10 +20,10 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Trains all layers, epoch by epoch, and hands every epoch's averaged network to a listener.
+ * Trains all layers, step by step, and hands every epoch's averaged network to a listener.
  *
- * <p>Random numbers are seeded anew for each epoch, so a run resumed after epoch n continues with
- * what an uninterrupted run would have drawn.
+ * <p>What a step computes depends on the seed, the weights, the optimiser's state and the {@link
+ * TrainingPosition} only, so a run resumed at any step goes on as if it had never stopped.
  */
 public final class FineTuner implements AutoCloseable {
 
@@ -35,22 +36,33 @@ public final class FineTuner implements AutoCloseable {
   private final Teachers teachers;
   private final AdamW optimiser;
   private final WeightAverage average;
+  private final LearningRate learningRate;
+  private final Path work;
   private final InstantSource clock;
-  private LearningRate learningRate;
+  private TrainingPosition position = TrainingPosition.START;
   private long step;
 
   /** What happens beside the training itself. */
   public interface Listener {
 
-    /** Called after each step with the photos done so far in this epoch. */
-    void step(int epoch, int done, int total, double meanLoss);
+    /** Called after each step, when a checkpoint may be written. */
+    void step(FineTuner tuner, StepResult result) throws IOException;
 
-    /** Called with the averaged weights in place, ready to be evaluated or saved. */
+    /** Called with the averaged network, ready to be evaluated or saved. */
     void averaged(Network network, EpochResult result) throws IOException;
 
-    /** Called with the live weights in place, when a checkpoint may be written. */
-    void finished(FineTuner tuner, EpochResult result) throws IOException;
+    /** Called after an epoch was evaluated, when a checkpoint may be written. */
+    void finished(FineTuner tuner) throws IOException;
   }
+
+  /**
+   * A step's place in its epoch.
+   *
+   * @param epoch from 1
+   * @param done photos of the epoch that are done
+   * @param total photos of the epoch
+   */
+  public record StepResult(int epoch, int done, int total, double meanLoss) {}
 
   /**
    * One epoch's course.
@@ -70,6 +82,7 @@ public final class FineTuner implements AutoCloseable {
       BatchLoader loader,
       HierarchicalLoss loss,
       Teachers teachers,
+      Path work,
       InstantSource clock) {
     this.network = network;
     this.settings = settings;
@@ -77,6 +90,7 @@ public final class FineTuner implements AutoCloseable {
     this.photos = photos;
     this.loss = loss;
     this.teachers = teachers;
+    this.work = work;
     this.clock = clock;
     // Photos of anything but mushrooms count as one more label.
     int[] indices = photos.stream().mapToInt(photo -> labelOrOther(labels, photo)).toArray();
@@ -103,59 +117,55 @@ public final class FineTuner implements AutoCloseable {
   }
 
   /**
-   * @param firstEpoch from 0; the number of epochs already done
-   * @param stop asked after every step; true ends the run between two steps
-   * @return whether all epochs are done
+   * Goes on from its position until all epochs are done.
+   *
+   * @param stop asked between two steps, and while the averaged network is prepared
+   * @throws StoppedException if {@code stop} said so; the tuner can be saved and go on from there
    * @throws DivergedException if the loss or the gradients are not finite
    */
-  public boolean run(int firstEpoch, BooleanSupplier stop, Listener listener) throws IOException {
-    for (int epoch = firstEpoch; epoch < settings.epochs(); epoch++) {
-      Engine.getEngine("PyTorch").setRandomSeed((int) (settings.seed() * 1_009 + epoch));
-      EpochResult result = epoch(epoch, stop, listener);
-      if (result == null) {
-        return false;
+  public void run(BooleanSupplier stop, Listener listener) throws IOException {
+    while (position.epoch() < settings.epochs()) {
+      EpochResult result = epoch(stop, listener);
+      try (Network averaged = averaged(stop)) {
+        listener.averaged(averaged, result);
       }
-      average.apply();
-      try {
-        BatchNormStatistics.gather(
-            network, loader, photos, sampler.epoch(Integer.MAX_VALUE), settings.batchSize());
-        listener.averaged(network, result);
-      } finally {
-        average.restore();
-      }
-      listener.finished(this, result);
+      position = position.afterEpoch();
+      listener.finished(this);
     }
-    return true;
   }
 
-  private @org.jspecify.annotations.Nullable EpochResult epoch(
-      int epoch, BooleanSupplier stop, Listener listener) {
-    Instant start = clock.instant();
+  private EpochResult epoch(BooleanSupplier stop, Listener listener) throws IOException {
+    int epoch = position.epoch();
     List<Integer> order = sampler.epoch(epoch);
     int total = order.size() / settings.batchSize() * settings.batchSize();
     Iterator<Batch> batches =
-        loader.training(photos, order, settings.viewAt(epoch), settings.seed() * 7_919 + epoch);
-    double lossSum = 0;
-    int steps = 0;
+        loader.training(
+            photos,
+            order,
+            settings.viewAt(epoch),
+            settings.seed() * 7_919 + epoch,
+            position.step());
     while (batches.hasNext()) {
-      if (stop.getAsBoolean()) {
-        return null;
-      }
-      lossSum += step(batches.next());
-      steps++;
-      listener.step(epoch + 1, steps * settings.batchSize(), total, lossSum / steps);
+      StoppedException.throwIf(stop);
+      Instant start = clock.instant();
+      double value = step(batches.next());
+      position =
+          position.afterStep(value, Duration.between(start, clock.instant()).toNanos() / 1e9);
+      int done = position.step() * settings.batchSize();
+      listener.step(
+          this, new StepResult(epoch + 1, done, total, position.lossSum() / position.step()));
     }
-    double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
     return new EpochResult(
         epoch + 1,
         settings.sizeAt(epoch),
-        lossSum / Math.max(1, steps),
+        position.lossSum() / Math.max(1, position.step()),
         settings.learningRate() * learningRate.factor(step),
-        total / Math.max(seconds, 0.001));
+        total / Math.max(position.seconds(), 0.001));
   }
 
   private double step(Batch batch) {
     float value;
+    Engine.getEngine("PyTorch").setRandomSeed(position.randomSeed(settings.seed()));
     try (NDManager scope = network.manager().newSubManager()) {
       NDArray input = Outputs.tensor(scope, batch);
       float[][] targets = teachers.blend(input, batch.targets());
@@ -175,6 +185,30 @@ public final class FineTuner implements AutoCloseable {
     return value;
   }
 
+  /**
+   * The averaged weights as a network of its own, with statistics to match. The network in training
+   * stays as it is, so that a stop meanwhile loses nothing.
+   */
+  private Network averaged(BooleanSupplier stop) throws IOException {
+    Path file = work.resolve("averaged.pt");
+    average.apply();
+    try {
+      network.save(file);
+    } finally {
+      average.restore();
+    }
+    Network averaged = Network.load(file, network.manager().getDevice());
+    try {
+      Engine.getEngine("PyTorch").setRandomSeed(position.randomSeed(settings.seed()));
+      List<DatasetPhoto> some = sampler.epoch(Integer.MAX_VALUE).stream().map(photos::get).toList();
+      BatchStatistics.gather(averaged, some, loader, settings.batchSize(), stop);
+    } catch (RuntimeException e) {
+      averaged.close();
+      throw e;
+    }
+    return averaged;
+  }
+
   Network network() {
     return network;
   }
@@ -187,12 +221,18 @@ public final class FineTuner implements AutoCloseable {
     return average;
   }
 
+  /** How far it has come. */
+  public TrainingPosition position() {
+    return position;
+  }
+
   long stepsDone() {
     return step;
   }
 
-  void stepsDone(long steps) {
-    this.step = steps;
+  void goOnFrom(TrainingPosition position, long stepsDone) {
+    this.position = position;
+    this.step = stepsDone;
   }
 
   @Override

@@ -44,6 +44,10 @@ public final class Network implements AutoCloseable {
   /** Loads a module, on {@code device}, in eval mode. */
   static Network load(Path file, Device device) {
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+    // The optimiser watches a module's first pass and then computes it in another order, so that a
+    // run which loads a checkpoint would differ in the last bits from one that never stopped. The
+    // setting belongs to the thread.
+    JniUtils.setGraphExecutorOptimize(false);
     // The last argument keeps tensors trainable: without it they load as inference tensors.
     PtSymbolBlock block =
         JniUtils.loadModule((PtNDManager) manager, file, true, new String[0], new String[0], true);
@@ -126,6 +130,8 @@ public final class Network implements AutoCloseable {
     setTraining(false);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       JniUtils.writeModule(block, out, false);
+    } catch (IOException e) {
+      throw new IOException("Could not write " + file + ": " + e.getMessage() + ".", e);
     }
   }
 

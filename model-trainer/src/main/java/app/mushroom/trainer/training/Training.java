@@ -99,13 +99,16 @@ public final class Training {
     }
   }
 
-  public FineTuner fineTuner(Network network, InstantSource clock) {
+  /**
+   * @param work folder for intermediate files
+   */
+  public FineTuner fineTuner(Network network, Path work, InstantSource clock) {
     HierarchicalLoss loss = loss(network.manager());
     Teachers taught =
         teachers.isEmpty()
             ? Teachers.NONE
             : new Teachers(teachers, device, settings.distillation());
-    return new FineTuner(network, settings, labels, photos, loader, loss, taught, clock);
+    return new FineTuner(network, settings, labels, photos, loader, loss, taught, work, clock);
   }
 
   /**
@@ -125,7 +128,8 @@ public final class Training {
     }
     int[] indices = photos.stream().mapToInt(photo -> Math.max(0, labels.indexOf(photo))).toArray();
     List<Integer> order = new Sampler(indices, labels.size(), 0, settings.seed()).epoch(0);
-    BatchNormStatistics.gather(mean, loader, photos, order, settings.batchSize());
+    List<DatasetPhoto> some = order.stream().map(photos::get).toList();
+    BatchStatistics.gather(mean, some, loader, settings.batchSize(), () -> false);
     return mean;
   }
 

@@ -7,32 +7,33 @@ import app.mushroom.trainer.dataset.Batch;
 import app.mushroom.trainer.dataset.BatchLoader;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
- * Running statistics belong to the weights they were gathered with. After averaging weights they
- * are gathered anew, at the size that serving uses (Izmailov et al., "Averaging Weights Leads to
- * Wider Optima", UAI 2018, section 3.2).
+ * BatchNorm's running statistics belong to the weights they were gathered with. After averaging the
+ * weights they are gathered anew, at the size that serving uses (Izmailov et al., "Averaging
+ * Weights Leads to Wider Optima", UAI 2018, section 3.2).
  */
-final class BatchNormStatistics {
+final class BatchStatistics {
 
   private static final int BATCHES = 24;
 
-  private BatchNormStatistics() {}
+  private BatchStatistics() {}
 
   /**
-   * @param order indices of photos to show, of which the first few batches are
+   * @param photos in random order; the first 24 batches are enough
    */
   static void gather(
       Network network,
-      BatchLoader loader,
       List<DatasetPhoto> photos,
-      List<Integer> order,
-      int batchSize) {
+      BatchLoader loader,
+      int batchSize,
+      BooleanSupplier stop) {
     JniUtils.setGradMode(false);
-    int count = Math.min(order.size(), BATCHES * batchSize);
-    List<DatasetPhoto> some = order.subList(0, count).stream().map(photos::get).toList();
+    List<DatasetPhoto> some = photos.subList(0, Math.min(photos.size(), BATCHES * batchSize));
     Iterator<Batch> batches = loader.plain(some, batchSize);
     while (batches.hasNext()) {
+      StoppedException.throwIf(stop);
       Batch batch = batches.next();
       if (batch.count() < 2) {
         continue; // a batch of one has no variance
