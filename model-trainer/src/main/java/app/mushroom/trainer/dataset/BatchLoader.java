@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
  * Decodes and prepares batches on a few threads ahead of the network. What a batch holds depends on
  * seed, epoch and position only, never on the threads.
  */
-public final class BatchLoader implements AutoCloseable {
+public final class BatchLoader implements Batches, AutoCloseable {
 
   private static final int AHEAD = 4;
 
@@ -47,7 +47,7 @@ public final class BatchLoader implements AutoCloseable {
   public record TrainingView(
       int size, int batchSize, double smoothing, Augmentation augmentation, Mixing mixing) {}
 
-  /** Augmented batches of an epoch; the last, incomplete one is left out. */
+  @Override
   public Iterator<Batch> training(
       List<DatasetPhoto> photos, List<Integer> order, TrainingView view, long seed) {
     int batches = order.size() / view.batchSize();
@@ -68,7 +68,7 @@ public final class BatchLoader implements AutoCloseable {
         });
   }
 
-  /** Batches as serving would see the photos, in the given order, the last one possibly smaller. */
+  @Override
   public Iterator<Batch> plain(List<DatasetPhoto> photos, int batchSize) {
     int plane = 3 * preprocessing.size() * preprocessing.size();
     return new Ahead(

@@ -85,8 +85,7 @@ public final class TrainingJob implements AutoCloseable {
     for (int i = 0; i < poisonous.length; i++) {
       poisonous[i] = labelSet.get(i).toxicity().isPoisonous();
     }
-    this.training =
-        new Training(settings, labels, photos(Split.TRAIN), loader, poisonous, device);
+    this.training = new Training(settings, labels, photos(Split.TRAIN), loader, poisonous, device);
   }
 
   /**
@@ -193,11 +192,12 @@ public final class TrainingJob implements AutoCloseable {
       console.say(
           String.format(
               Locale.ROOT,
-              "epoch %d at %d px: loss %.3f, %.1f photos/s; val %s%s",
+              "epoch %d at %d px: loss %.3f, %.1f photos/s%s; val %s%s",
               result.epoch(),
               result.size(),
               result.trainLoss(),
               result.photosPerSecond(),
+              loaderWait(result.loaderWaitShare()),
               line(val),
               better ? "  (best so far)" : ""));
     }
@@ -221,6 +221,13 @@ public final class TrainingJob implements AutoCloseable {
       state("running", result.epoch(), null);
       WorkFolder.delete(folder);
     }
+  }
+
+  /** Silent while the loader keeps up. */
+  private static String loaderWait(double share) {
+    return share <= 0.05
+        ? ""
+        : String.format(Locale.ROOT, " (%.0f %% of the time waiting for photos)", 100 * share);
   }
 
   private EpochRecord record(EpochResult result, Figures val) {

@@ -8,7 +8,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.trainer.dataset.Batch;
-import app.mushroom.trainer.dataset.BatchLoader;
+import app.mushroom.trainer.dataset.Batches;
 import app.mushroom.trainer.dataset.LabelIndex;
 import app.mushroom.trainer.dataset.Sampler;
 import java.io.IOException;
@@ -32,7 +32,7 @@ public final class FineTuner implements AutoCloseable {
 
   private final Network network;
   private final Hyperparameters settings;
-  private final BatchLoader loader;
+  private final Batches loader;
   private final List<DatasetPhoto> photos;
   private final Sampler sampler;
   private final HierarchicalLoss loss;
@@ -61,16 +61,22 @@ public final class FineTuner implements AutoCloseable {
    * @param epoch from 1
    * @param size side of the training views in pixels
    * @param photosPerSecond over the whole epoch, evaluation excluded
+   * @param loaderWaitShare share of that time in which the network waited for photos, in [0, 1]
    */
   public record EpochResult(
-      int epoch, int size, double trainLoss, double learningRate, double photosPerSecond) {}
+      int epoch,
+      int size,
+      double trainLoss,
+      double learningRate,
+      double photosPerSecond,
+      double loaderWaitShare) {}
 
   FineTuner(
       Network network,
       Hyperparameters settings,
       LabelIndex labels,
       List<DatasetPhoto> photos,
-      BatchLoader loader,
+      Batches loader,
       HierarchicalLoss loss,
       InstantSource clock) {
     this.network = network;
@@ -137,21 +143,26 @@ public final class FineTuner implements AutoCloseable {
         loader.training(photos, order, settings.viewAt(epoch), settings.seed() * 7_919 + epoch);
     double lossSum = 0;
     int steps = 0;
+    Duration waited = Duration.ZERO;
     while (batches.hasNext()) {
       if (stop.getAsBoolean()) {
         return null;
       }
-      lossSum += step(batches.next());
+      Instant asked = clock.instant();
+      Batch batch = batches.next();
+      waited = waited.plus(Duration.between(asked, clock.instant()));
+      lossSum += step(batch);
       steps++;
       listener.step(epoch + 1, steps * settings.batchSize(), total, lossSum / steps);
     }
-    double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
+    double seconds = Math.max(0.001, Duration.between(start, clock.instant()).toMillis() / 1000.0);
     return new EpochResult(
         epoch + 1,
         settings.sizeAt(epoch),
         lossSum / Math.max(1, steps),
         settings.learningRate() * learningRate.factor(step),
-        total / Math.max(seconds, 0.001));
+        total / seconds,
+        waited.toMillis() / 1000.0 / seconds);
   }
 
   private double step(Batch batch) {

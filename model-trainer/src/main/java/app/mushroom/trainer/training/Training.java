@@ -3,7 +3,7 @@ package app.mushroom.trainer.training;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import app.mushroom.storage.dataset.DatasetPhoto;
-import app.mushroom.trainer.dataset.BatchLoader;
+import app.mushroom.trainer.dataset.Batches;
 import app.mushroom.trainer.dataset.LabelIndex;
 import app.mushroom.trainer.torchscript.ClassifierScript;
 import java.io.IOException;
@@ -24,7 +24,7 @@ public final class Training {
   private final LabelIndex labels;
   private final List<DatasetPhoto> photos;
   private final List<DatasetPhoto> mushrooms;
-  private final BatchLoader loader;
+  private final Batches loader;
   private final boolean[] poisonous;
   private final Device device;
 
@@ -37,7 +37,7 @@ public final class Training {
       Hyperparameters settings,
       LabelIndex labels,
       List<DatasetPhoto> photos,
-      BatchLoader loader,
+      Batches loader,
       boolean[] poisonous,
       String device) {
     this.settings = settings;
@@ -69,7 +69,8 @@ public final class Training {
     Outputs outputs;
     try (Network network = Network.load(untrained, device)) {
       outputs =
-          Outputs.of(network, loader.plain(mushrooms, settings.batchSize()), mushrooms.size(), progress);
+          Outputs.of(
+              network, loader.plain(mushrooms, settings.batchSize()), mushrooms.size(), progress);
     }
     float[][] targets = new float[mushrooms.size()][labels.size()];
     for (int row = 0; row < targets.length; row++) {
