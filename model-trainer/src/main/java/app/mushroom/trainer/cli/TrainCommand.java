@@ -18,6 +18,7 @@ import app.mushroom.trainer.runs.RunState;
 import app.mushroom.trainer.runs.RunStore;
 import app.mushroom.trainer.runs.TrainingJob;
 import app.mushroom.trainer.runs.WorkFolder;
+import app.mushroom.trainer.training.ComputeDevice;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -154,7 +155,15 @@ final class TrainCommand implements Callable<Integer> {
     PhotoSource photos = new PhotoSource(datasets, parameters.dataset().name());
     try (TrainingJob job =
         new TrainingJob(
-            parameters, runs, version, photos, catalogue, device, work.path(), console, clock)) {
+            parameters,
+            runs,
+            version,
+            photos,
+            catalogue,
+            ComputeDevice.of(device),
+            work.path(),
+            console,
+            clock)) {
       Optional<Path> best;
       try {
         best = job.run(local, stop::requested);
@@ -226,7 +235,7 @@ final class TrainCommand implements Callable<Integer> {
         Sha256.of(local),
         network == null ? Backbone.architecture(location) : network,
         Map.of(
-            "device", device,
+            "device", ComputeDevice.of(device).toString(),
             "processors", String.valueOf(Runtime.getRuntime().availableProcessors()),
             "java", Runtime.version().toString()),
         recipe.toHyperparameters());

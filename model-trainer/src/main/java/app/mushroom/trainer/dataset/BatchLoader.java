@@ -21,18 +21,18 @@ import java.util.concurrent.Future;
  */
 public final class BatchLoader implements Batches, AutoCloseable {
 
-  private static final int AHEAD = 4;
-
   private final PhotoSource source;
   private final LabelIndex labels;
   private final Preprocessing preprocessing;
   private final ExecutorService executor;
+  private final int ahead;
 
   public BatchLoader(
       PhotoSource source, LabelIndex labels, Preprocessing preprocessing, int threads) {
     this.source = source;
     this.labels = labels;
     this.preprocessing = preprocessing;
+    this.ahead = threads + 2;
     this.executor =
         Executors.newFixedThreadPool(
             threads,
@@ -141,7 +141,7 @@ public final class BatchLoader implements Batches, AutoCloseable {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      while (submitted < batches && pending.size() < AHEAD) {
+      while (submitted < batches && pending.size() < ahead) {
         int index = submitted++;
         pending.add(executor.submit(() -> maker.make(index)));
       }

@@ -12,6 +12,7 @@ import app.mushroom.trainer.evaluation.Evaluator;
 import app.mushroom.trainer.evaluation.Figures;
 import app.mushroom.trainer.evaluation.LabelledOutputs;
 import app.mushroom.trainer.training.Checkpoint;
+import app.mushroom.trainer.training.ComputeDevice;
 import app.mushroom.trainer.training.FineTuner;
 import app.mushroom.trainer.training.FineTuner.EpochResult;
 import app.mushroom.trainer.training.Hyperparameters;
@@ -48,6 +49,7 @@ public final class TrainingJob implements AutoCloseable {
   private final SpeciesCatalogue catalogue;
   private final BatchLoader loader;
   private final Training training;
+  private final ComputeDevice device;
   private final Console console;
   private final Clock clock;
   private final Path work;
@@ -58,7 +60,7 @@ public final class TrainingJob implements AutoCloseable {
 
   /**
    * @param work an empty folder on a local disk
-   * @param device {@code cpu}, {@code gpu} or {@code auto}
+   * @param device what the network computes on
    */
   public TrainingJob(
       RunParameters parameters,
@@ -66,7 +68,7 @@ public final class TrainingJob implements AutoCloseable {
       DatasetVersion dataset,
       PhotoSource photos,
       SpeciesCatalogue catalogue,
-      String device,
+      ComputeDevice device,
       Path work,
       Console console,
       Clock clock) {
@@ -74,13 +76,16 @@ public final class TrainingJob implements AutoCloseable {
     this.runs = runs;
     this.dataset = dataset;
     this.catalogue = catalogue;
+    this.device = device;
     this.console = console;
     this.clock = clock;
     this.work = work;
     this.labels = LabelIndex.of(dataset.photos());
     this.labelSet = Labels.of(labels, dataset.photos(), catalogue);
     Hyperparameters settings = parameters.hyperparameters();
-    this.loader = new BatchLoader(photos, labels, Preprocessing.imagenet(settings.inputSize()), 2);
+    int threads = device.loaderThreads(Runtime.getRuntime().availableProcessors());
+    this.loader =
+        new BatchLoader(photos, labels, Preprocessing.imagenet(settings.inputSize()), threads);
     boolean[] poisonous = new boolean[labels.size()];
     for (int i = 0; i < poisonous.length; i++) {
       poisonous[i] = labelSet.get(i).toxicity().isPoisonous();
@@ -95,6 +100,7 @@ public final class TrainingJob implements AutoCloseable {
    * @return the best network on val, or empty if stopped
    */
   public Optional<Path> run(Path backbone, BooleanSupplier stop) throws IOException {
+    console.say("Training on " + device);
     Path checkpoint = Files.createDirectory(work.resolve("checkpoint"));
     Optional<RunStore.CheckpointIndex> index = runs.loadCheckpoint(parameters.run(), checkpoint);
     state("running", index.map(RunStore.CheckpointIndex::epoch).orElse(0), null);

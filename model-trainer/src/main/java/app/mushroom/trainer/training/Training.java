@@ -1,7 +1,6 @@
 package app.mushroom.trainer.training;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.trainer.dataset.Batches;
 import app.mushroom.trainer.dataset.LabelIndex;
@@ -26,12 +25,12 @@ public final class Training {
   private final List<DatasetPhoto> mushrooms;
   private final Batches loader;
   private final boolean[] poisonous;
-  private final Device device;
+  private final ComputeDevice device;
 
   /**
    * @param photos to train on; those of anything but mushrooms teach the network to know nothing
    * @param poisonous for each label whether its toxicity counts as poisonous
-   * @param device {@code cpu}, {@code gpu} or {@code auto}
+   * @param device what networks are loaded on
    */
   public Training(
       Hyperparameters settings,
@@ -39,19 +38,19 @@ public final class Training {
       List<DatasetPhoto> photos,
       Batches loader,
       boolean[] poisonous,
-      String device) {
+      ComputeDevice device) {
     this.settings = settings;
     this.labels = labels;
     this.photos = photos;
     this.mushrooms = photos.stream().filter(photo -> labels.indexOf(photo) >= 0).toList();
     this.loader = loader;
     this.poisonous = poisonous;
-    this.device = device(device);
+    this.device = device;
   }
 
   /** Loads a network on this training's device. */
   public Network load(Path file) {
-    return Network.load(file, device);
+    return Network.load(file, device.device());
   }
 
   /**
@@ -67,7 +66,7 @@ public final class Training {
     Path untrained = work.resolve("untrained.pt");
     ClassifierScript.write(backbone, untrained, none, new float[labels.size()], settings.dropout());
     Outputs outputs;
-    try (Network network = Network.load(untrained, device)) {
+    try (Network network = Network.load(untrained, device.device())) {
       outputs =
           Outputs.of(
               network, loader.plain(mushrooms, settings.batchSize()), mushrooms.size(), progress);
@@ -115,24 +114,5 @@ public final class Training {
         List.of(
             new HierarchicalLoss.Grouping(settings.genusWeight(), genusGroups),
             new HierarchicalLoss.Grouping(settings.poisonWeight(), poisonGroups)));
-  }
-
-  private static Device device(String wanted) {
-    int gpus = Engine.getEngine("PyTorch").getGpuCount();
-    return switch (wanted) {
-      case "cpu" -> Device.cpu();
-      case "auto" -> gpus > 0 ? Device.gpu(0) : Device.cpu();
-      case "gpu" -> {
-        if (gpus == 0) {
-          throw new IllegalArgumentException(
-              "--device gpu was asked for, but the engine sees no CUDA device. Use --device auto,"
-                  + " or install a PyTorch build with CUDA (docs/operations.md).");
-        }
-        yield Device.gpu(0);
-      }
-      default ->
-          throw new IllegalArgumentException(
-              "--device must be cpu, gpu or auto, found " + wanted + ".");
-    };
   }
 }

@@ -9,6 +9,7 @@ import app.mushroom.storage.dataset.Split;
 import app.mushroom.trainer.dataset.BatchLoader;
 import app.mushroom.trainer.dataset.LabelIndex;
 import app.mushroom.trainer.dataset.PhotoSource;
+import app.mushroom.trainer.training.ComputeDevice;
 import app.mushroom.trainer.training.Training;
 import app.mushroom.vision.Preprocessing;
 import java.io.IOException;
@@ -69,7 +70,7 @@ final class RealPhotos {
                 some,
                 loader,
                 new boolean[labels.size()],
-                recipe.device),
+                ComputeDevice.of(recipe.device)),
             some);
       }
     }

@@ -3,6 +3,7 @@ package app.mushroom.benchmarks.training;
 import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.trainer.dataset.LabelIndex;
 import app.mushroom.trainer.torchscript.ClassifierScript;
+import app.mushroom.trainer.training.ComputeDevice;
 import app.mushroom.trainer.training.FineTuner;
 import app.mushroom.trainer.training.FineTuner.EpochResult;
 import app.mushroom.trainer.training.Network;
@@ -56,7 +57,7 @@ final class StepsCommand implements Callable<Integer>, FineTuner.Listener {
             photos,
             new RandomBatches(labels, recipe.batch, recipe.size),
             new boolean[labels],
-            recipe.device);
+            ComputeDevice.of(recipe.device));
     Path file = Files.createTempFile("benchmark", ".pt");
     try {
       Random random = new Random(2);
