@@ -19,20 +19,20 @@ import java.util.concurrent.Future;
  * Decodes and prepares batches on a few threads ahead of the network. What a batch holds depends on
  * seed, epoch and position only, never on the threads.
  */
-public final class BatchLoader implements AutoCloseable {
-
-  private static final int AHEAD = 4;
+public final class BatchLoader implements Batches, AutoCloseable {
 
   private final PhotoSource source;
   private final LabelIndex labels;
   private final Preprocessing preprocessing;
   private final ExecutorService executor;
+  private final int ahead;
 
   public BatchLoader(
       PhotoSource source, LabelIndex labels, Preprocessing preprocessing, int threads) {
     this.source = source;
     this.labels = labels;
     this.preprocessing = preprocessing;
+    this.ahead = threads + 2;
     this.executor =
         Executors.newFixedThreadPool(
             threads,
@@ -47,11 +47,7 @@ public final class BatchLoader implements AutoCloseable {
   public record TrainingView(
       int size, int batchSize, double smoothing, Augmentation augmentation, Mixing mixing) {}
 
-  /**
-   * Augmented batches of an epoch; the last, incomplete one is left out.
-   *
-   * @param first the batch to begin with, from 0
-   */
+  @Override
   public Iterator<Batch> training(
       List<DatasetPhoto> photos, List<Integer> order, TrainingView view, long seed, int first) {
     int batches = order.size() / view.batchSize();
@@ -73,7 +69,7 @@ public final class BatchLoader implements AutoCloseable {
         });
   }
 
-  /** Batches as serving would see the photos, in the given order, the last one possibly smaller. */
+  @Override
   public Iterator<Batch> plain(List<DatasetPhoto> photos, int batchSize) {
     int plane = 3 * preprocessing.size() * preprocessing.size();
     return new Ahead(
@@ -149,7 +145,7 @@ public final class BatchLoader implements AutoCloseable {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      while (submitted < batches && pending.size() < AHEAD) {
+      while (submitted < batches && pending.size() < ahead) {
         int index = submitted++;
         pending.add(executor.submit(() -> maker.make(index)));
       }

@@ -8,6 +8,7 @@ import app.mushroom.trainer.dataset.CheckedPhotos;
 import app.mushroom.trainer.dataset.LabelIndex;
 import app.mushroom.trainer.dataset.PhotoSource;
 import app.mushroom.trainer.runs.ModelPublication.Published;
+import app.mushroom.trainer.training.ComputeDevice;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -83,7 +84,8 @@ public final class AveragingRun {
                 work,
                 new Checkpoints.Timing(Duration.ZERO, clock, Sleeper.REAL),
                 console),
-            new TrainingJob.Surroundings(device, work, () -> false, console, clock))) {
+            new TrainingJob.Surroundings(
+                ComputeDevice.of(device), work, () -> false, console, clock))) {
       Path average = work.resolve("average.pt");
       List<String> chosen = job.average(files, average);
       RunParameters made = parameters.asAverage(parameters.run(), clock, chosen);

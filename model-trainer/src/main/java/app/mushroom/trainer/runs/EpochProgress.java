@@ -52,11 +52,12 @@ final class EpochProgress implements FineTuner.Listener {
     console.say(
         String.format(
             Locale.ROOT,
-            "epoch %d at %d px: loss %.3f, %.1f photos/s; val %s%s",
+            "epoch %d at %d px: loss %.3f, %.1f photos/s%s; val %s%s",
             result.epoch(),
             result.size(),
             result.trainLoss(),
             result.photosPerSecond(),
+            loaderWait(result.loaderWaitShare()),
             Validation.line(val),
             better ? "  (best so far)" : ""));
   }
@@ -64,6 +65,13 @@ final class EpochProgress implements FineTuner.Listener {
   @Override
   public void finished(FineTuner tuner) throws IOException {
     checkpoints.attempt(tuner);
+  }
+
+  /** Silent while the loader keeps up. */
+  private static String loaderWait(double share) {
+    return share <= 0.05
+        ? ""
+        : String.format(Locale.ROOT, " (%.0f %% of the time waiting for photos)", 100 * share);
   }
 
   private EpochRecord record(EpochResult result, Figures val) {

@@ -101,14 +101,17 @@ public final class ModelPublication {
               dataset,
               calibration,
               metrics);
-      BundleFolder.fill(
-          folder,
-          networkFile,
-          job.labelSet(),
-          calibration,
-          metrics,
-          card,
-          photo -> answer(network, photo));
+      // Golden answers are those of a processor, which serves: a GPU rounds otherwise.
+      try (Network served = Network.load(networkFile)) {
+        BundleFolder.fill(
+            folder,
+            networkFile,
+            job.labelSet(),
+            calibration,
+            metrics,
+            card,
+            photo -> answer(served, photo));
+      }
     }
     return new Published(registry.publish(draft(embeddingSize), folder), metrics);
   }

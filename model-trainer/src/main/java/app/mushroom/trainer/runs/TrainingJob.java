@@ -6,6 +6,7 @@ import app.mushroom.trainer.dataset.BatchLoader;
 import app.mushroom.trainer.dataset.PhotoSource;
 import app.mushroom.trainer.evaluation.LabelledOutputs;
 import app.mushroom.trainer.training.Checkpoint;
+import app.mushroom.trainer.training.ComputeDevice;
 import app.mushroom.trainer.training.FineTuner;
 import app.mushroom.trainer.training.Hyperparameters;
 import app.mushroom.trainer.training.Network;
@@ -43,7 +44,11 @@ final class TrainingJob implements AutoCloseable {
 
   /** Where a job works and what it is asked by. */
   record Surroundings(
-      String device, Path work, BooleanSupplier stop, Console console, InstantSource clock) {}
+      ComputeDevice device,
+      Path work,
+      BooleanSupplier stop,
+      Console console,
+      InstantSource clock) {}
 
   TrainingJob(
       Hyperparameters settings,
@@ -62,8 +67,10 @@ final class TrainingJob implements AutoCloseable {
     this.stop = surroundings.stop();
     this.clock = surroundings.clock();
     this.work = surroundings.work();
+    int threads = surroundings.device().loaderThreads(Runtime.getRuntime().availableProcessors());
     this.loader =
-        new BatchLoader(source, photos.labels(), Preprocessing.imagenet(settings.inputSize()), 2);
+        new BatchLoader(
+            source, photos.labels(), Preprocessing.imagenet(settings.inputSize()), threads);
     this.training =
         new Training(
             settings,

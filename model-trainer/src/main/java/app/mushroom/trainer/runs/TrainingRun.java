@@ -9,6 +9,7 @@ import app.mushroom.trainer.dataset.LabelIndex;
 import app.mushroom.trainer.dataset.PhotoSource;
 import app.mushroom.trainer.runs.CheckpointIndex.Best;
 import app.mushroom.trainer.runs.ModelPublication.Published;
+import app.mushroom.trainer.training.ComputeDevice;
 import app.mushroom.trainer.training.StoppedException;
 import app.mushroom.trainer.training.Training;
 import app.mushroom.vision.species.SpeciesCatalogue;
@@ -130,7 +131,11 @@ public final class TrainingRun {
             journal,
             checkpoints,
             new TrainingJob.Surroundings(
-                execution.device(), execution.work(), execution.stop(), console, clock))) {
+                ComputeDevice.of(execution.device()),
+                execution.work(),
+                execution.stop(),
+                console,
+                clock))) {
       Path best = job.run(backbone);
       Published published =
           new ModelPublication(parameters, version, job, catalogue, console, clock)

@@ -1,6 +1,9 @@
 package app.mushroom.trainer.training;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -100,19 +103,22 @@ final class AdamW implements AutoCloseable {
   }
 
   private float norm() {
-    double sum = 0;
     try (NDManager scope = manager.newSubManager()) {
+      NDList totals = new NDList(parameters.size());
       for (NDArray weight : parameters.values()) {
         NDArray gradient = weight.getGradient();
         gradient.attach(scope);
-        NDArray squared = gradient.square();
-        squared.attach(scope);
-        NDArray total = squared.sum();
-        total.attach(scope);
-        sum += total.getFloat();
+        try (NDArray squared = gradient.square()) {
+          totals.add(squared.sum());
+        }
       }
+      // Read once: each read waits until a GPU has done all it was told before.
+      double sum = 0;
+      for (float total : NDArrays.stack(totals).toFloatArray()) {
+        sum += total;
+      }
+      return (float) Math.sqrt(sum);
     }
-    return (float) Math.sqrt(sum);
   }
 
   void save(DataOutputStream out) throws IOException {
@@ -140,12 +146,24 @@ final class AdamW implements AutoCloseable {
     static void write(DataOutputStream out, Map<String, NDArray> tensors) throws IOException {
       out.writeInt(tensors.size());
       for (Map.Entry<String, NDArray> tensor : tensors.entrySet()) {
-        float[] values = tensor.getValue().toFloatArray();
+        float[] values = values(tensor.getValue());
         ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         out.writeUTF(tensor.getKey());
         out.writeInt(values.length);
         out.write(bytes.array());
+      }
+    }
+
+    /** Without leaving behind the copy on the processor that reading from a GPU makes. */
+    private static float[] values(NDArray tensor) {
+      NDArray here = tensor.toDevice(Device.cpu(), false);
+      try {
+        return here.toFloatArray();
+      } finally {
+        if (here != tensor) {
+          here.close();
+        }
       }
     }
 

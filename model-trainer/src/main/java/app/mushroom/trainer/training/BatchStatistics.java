@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.trainer.dataset.Batch;
-import app.mushroom.trainer.dataset.BatchLoader;
+import app.mushroom.trainer.dataset.Batches;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -26,7 +26,7 @@ final class BatchStatistics {
   static void gather(
       Network network,
       List<DatasetPhoto> photos,
-      BatchLoader loader,
+      Batches loader,
       int batchSize,
       BooleanSupplier stop) {
     JniUtils.setGradMode(false);

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.trainer.dataset.Batch;
-import app.mushroom.trainer.dataset.BatchLoader;
+import app.mushroom.trainer.dataset.Batches;
 import app.mushroom.trainer.dataset.LabelIndex;
 import app.mushroom.trainer.dataset.Sampler;
 import java.io.IOException;
@@ -29,7 +29,7 @@ public final class FineTuner implements AutoCloseable {
 
   private final Network network;
   private final Hyperparameters settings;
-  private final BatchLoader loader;
+  private final Batches loader;
   private final List<DatasetPhoto> photos;
   private final Sampler sampler;
   private final HierarchicalLoss loss;
@@ -70,16 +70,22 @@ public final class FineTuner implements AutoCloseable {
    * @param epoch from 1
    * @param size side of the training views in pixels
    * @param photosPerSecond over the whole epoch, evaluation excluded
+   * @param loaderWaitShare share of that time in which the network waited for photos, in [0, 1]
    */
   public record EpochResult(
-      int epoch, int size, double trainLoss, double learningRate, double photosPerSecond) {}
+      int epoch,
+      int size,
+      double trainLoss,
+      double learningRate,
+      double photosPerSecond,
+      double loaderWaitShare) {}
 
   FineTuner(
       Network network,
       Hyperparameters settings,
       LabelIndex labels,
       List<DatasetPhoto> photos,
-      BatchLoader loader,
+      Batches loader,
       HierarchicalLoss loss,
       Teachers teachers,
       Path work,
@@ -145,10 +151,13 @@ public final class FineTuner implements AutoCloseable {
             settings.viewAt(epoch),
             settings.seed() * 7_919 + epoch,
             position.step());
+    Duration waited = Duration.ZERO;
     while (batches.hasNext()) {
       StoppedException.throwIf(stop);
       Instant start = clock.instant();
-      double value = step(batches.next());
+      Batch batch = batches.next();
+      waited = waited.plus(Duration.between(start, clock.instant()));
+      double value = step(batch);
       position =
           position.afterStep(value, Duration.between(start, clock.instant()).toNanos() / 1e9);
       int done = position.step() * settings.batchSize();
@@ -160,7 +169,8 @@ public final class FineTuner implements AutoCloseable {
         settings.sizeAt(epoch),
         position.lossSum() / Math.max(1, position.step()),
         settings.learningRate() * learningRate.factor(step),
-        total / Math.max(position.seconds(), 0.001));
+        total / Math.max(position.seconds(), 0.001),
+        waited.toNanos() / 1e9 / Math.max(position.seconds(), 0.001));
   }
 
   private double step(Batch batch) {

@@ -125,9 +125,29 @@ public final class Network implements AutoCloseable {
     return manager;
   }
 
-  /** Writes the module in eval mode, so that whoever loads it starts in eval mode. */
+  /**
+   * Writes the module in eval mode and on the processor, so that whoever loads it starts in eval
+   * mode and needs no GPU.
+   */
   public void save(Path file) throws IOException {
     setTraining(false);
+    if (!manager.getDevice().isGpu()) {
+      write(file);
+      return;
+    }
+    // A saved tensor names its device. Loading moves the module, and saving it again writes that.
+    Path onGpu = Files.createTempFile("network", ".pt");
+    try {
+      write(onGpu);
+      try (Network onProcessor = load(onGpu)) {
+        onProcessor.save(file);
+      }
+    } finally {
+      Files.delete(onGpu);
+    }
+  }
+
+  private void write(Path file) throws IOException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       JniUtils.writeModule(block, out, false);
     } catch (IOException e) {

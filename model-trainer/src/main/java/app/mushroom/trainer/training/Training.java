@@ -1,10 +1,9 @@
 package app.mushroom.trainer.training;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import app.mushroom.storage.dataset.DatasetPhoto;
-import app.mushroom.trainer.dataset.BatchLoader;
+import app.mushroom.trainer.dataset.Batches;
 import app.mushroom.trainer.dataset.LabelIndex;
 import app.mushroom.trainer.dataset.Sampler;
 import app.mushroom.trainer.torchscript.ClassifierScript;
@@ -22,13 +21,16 @@ import java.util.function.IntConsumer;
  */
 public final class Training {
 
+  /** BatchNorm remembers about ten batches; larger ones make steadier statistics. */
+  private static final int STATISTICS_BATCH = 96;
+
   private final Hyperparameters settings;
   private final LabelIndex labels;
   private final List<DatasetPhoto> photos;
   private final List<DatasetPhoto> mushrooms;
-  private final BatchLoader loader;
+  private final Batches loader;
   private final boolean[] poisonous;
-  private final Device device;
+  private final ComputeDevice device;
   private final List<Teacher> teachers;
 
   /**
@@ -43,16 +45,16 @@ public final class Training {
    * @param photos to train on; those of anything but mushrooms teach the network to know nothing
    * @param poisonous for each label whether its toxicity counts as poisonous
    * @param teachers networks that the new one learns from beside the labels
-   * @param device {@code cpu}, {@code gpu} or {@code auto}
+   * @param device what networks are loaded on
    */
   public Training(
       Hyperparameters settings,
       LabelIndex labels,
       List<DatasetPhoto> photos,
-      BatchLoader loader,
+      Batches loader,
       boolean[] poisonous,
       List<Teacher> teachers,
-      String device) {
+      ComputeDevice device) {
     this.settings = settings;
     this.labels = labels;
     this.photos = photos;
@@ -60,12 +62,12 @@ public final class Training {
     this.loader = loader;
     this.poisonous = poisonous;
     this.teachers = List.copyOf(teachers);
-    this.device = device(device);
+    this.device = device;
   }
 
   /** Loads a network on this training's device. */
   public Network load(Path file) {
-    return Network.load(file, device);
+    return Network.load(file, device.device());
   }
 
   /**
@@ -81,7 +83,7 @@ public final class Training {
     Path untrained = work.resolve("untrained.pt");
     ClassifierScript.write(backbone, untrained, none, new float[labels.size()], settings.dropout());
     Outputs outputs;
-    try (Network network = Network.load(untrained, device)) {
+    try (Network network = Network.load(untrained, device.device())) {
       outputs =
           Outputs.of(
               network, loader.plain(mushrooms, settings.batchSize()), mushrooms.size(), progress);
@@ -107,7 +109,7 @@ public final class Training {
     Teachers taught =
         teachers.isEmpty()
             ? Teachers.NONE
-            : new Teachers(teachers, device, settings.distillation());
+            : new Teachers(teachers, device.device(), settings.distillation());
     return new FineTuner(network, settings, labels, photos, loader, loss, taught, work, clock);
   }
 
@@ -119,17 +121,18 @@ public final class Training {
    * @return the average, in memory, its BatchNorm statistics gathered anew
    */
   public Network average(List<Path> networks) {
-    Network mean = Network.load(networks.get(0), device);
+    Network mean = Network.load(networks.get(0), device.device());
     JniUtils.setGradMode(false);
     for (int n = 1; n < networks.size(); n++) {
-      try (Network next = Network.load(networks.get(n), device)) {
+      try (Network next = Network.load(networks.get(n), device.device())) {
         mean.blend(next, 1f / (n + 1));
       }
     }
     int[] indices = photos.stream().mapToInt(photo -> Math.max(0, labels.indexOf(photo))).toArray();
     List<Integer> order = new Sampler(indices, labels.size(), 0, settings.seed()).epoch(0);
     List<DatasetPhoto> some = order.stream().map(photos::get).toList();
-    BatchStatistics.gather(mean, some, loader, settings.batchSize(), () -> false);
+    int batchSize = Math.max(STATISTICS_BATCH, settings.batchSize());
+    BatchStatistics.gather(mean, some, loader, batchSize, () -> false);
     return mean;
   }
 
@@ -158,24 +161,5 @@ public final class Training {
         List.of(
             new HierarchicalLoss.Grouping(settings.genusWeight(), genusGroups),
             new HierarchicalLoss.Grouping(settings.poisonWeight(), poisonGroups)));
-  }
-
-  private static Device device(String wanted) {
-    int gpus = Engine.getEngine("PyTorch").getGpuCount();
-    return switch (wanted) {
-      case "cpu" -> Device.cpu();
-      case "auto" -> gpus > 0 ? Device.gpu(0) : Device.cpu();
-      case "gpu" -> {
-        if (gpus == 0) {
-          throw new IllegalArgumentException(
-              "--device gpu was asked for, but the engine sees no CUDA device. Use --device auto,"
-                  + " or install a PyTorch build with CUDA (docs/operations.md).");
-        }
-        yield Device.gpu(0);
-      }
-      default ->
-          throw new IllegalArgumentException(
-              "--device must be cpu, gpu or auto, found " + wanted + ".");
-    };
   }
 }

@@ -2,6 +2,7 @@ package app.mushroom.trainer.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -42,28 +43,39 @@ final class WeightAverage implements AutoCloseable {
   void update() {
     updates++;
     float keep = (float) Math.min(decay, updates / (updates + 9.0));
-    for (Slot slot : slots) {
-      try (NDArray share = slot.live().mul(1 - keep)) {
-        slot.mean().muli(keep);
-        slot.mean().addi(share);
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray kept = scope.create(keep);
+      NDArray added = scope.create(1 - keep);
+      for (Slot slot : slots) {
+        try (NDArray share = slot.live().mul(added)) {
+          slot.mean().muli(kept);
+          slot.mean().addi(share);
+        }
       }
     }
   }
 
   /** Puts the average into the live tensors until {@link #restore}. */
   void apply() {
+    JniUtils.setGradMode(false);
     for (Slot slot : slots) {
       parked.add(copy(slot.live()));
-      slot.mean().copyTo(slot.live());
+      assign(slot.live(), slot.mean());
     }
   }
 
   void restore() {
+    JniUtils.setGradMode(false);
     for (int i = 0; i < slots.size(); i++) {
-      parked.get(i).copyTo(slots.get(i).live());
+      assign(slots.get(i).live(), parked.get(i));
       parked.get(i).close();
     }
     parked.clear();
+  }
+
+  /** In place and on the device. {@code copyTo} goes through Java's memory and leaves it there. */
+  private static void assign(NDArray target, NDArray values) {
+    target.set(new NDIndex("..."), values);
   }
 
   private NDArray copy(NDArray array) {

@@ -97,7 +97,10 @@ public final class ConstantModel {
   private static BundleMetrics metrics(String run) {
     Figures figures = new Figures(18, 0.3, 1, 0.3, 0.2, 0.1, 1, 1, 1, 0, 0.6, Double.NaN, 0);
     return new BundleMetrics(
-        1, figures, figures, new BundleMetrics.Training(8, 1, 0.1, 8, 0, "AdamW", run, "me", 1000));
+        1,
+        figures,
+        figures,
+        new BundleMetrics.Training(8, 1, 0.1, 8, 0, "AdamW", run, "me", 1000, 0));
   }
 
   private static GoldenCases.Answer answer(Network network, Photo photo) {

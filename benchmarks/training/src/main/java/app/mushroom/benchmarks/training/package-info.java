@@ -1,0 +1,5 @@
+/** Measures the trainer's own code path, for {@code benchmarks/training/run}. */
+@NullMarked
+package app.mushroom.benchmarks.training;
+
+import org.jspecify.annotations.NullMarked;
