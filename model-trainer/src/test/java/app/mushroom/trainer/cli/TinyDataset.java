@@ -20,9 +20,9 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** A dataset of drawn photos whose labels differ in colour, small enough to learn in seconds. */
-final class TinyDataset {
+public final class TinyDataset {
 
-  static final int PER_LABEL = 24;
+  public static final int PER_LABEL = 24;
 
   private static final Map<String, Color> LABELS =
       Map.of(
@@ -33,7 +33,7 @@ final class TinyDataset {
 
   private TinyDataset() {}
 
-  static void write(Path store) throws Exception {
+  public static void write(Path store) throws Exception {
     try (ObjectStore objects = ObjectStores.open(store.toString())) {
       DatasetRepository repository = new DatasetRepository(objects);
       List<DatasetPhoto> photos = new ArrayList<>();
