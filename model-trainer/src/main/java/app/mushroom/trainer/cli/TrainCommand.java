@@ -14,6 +14,7 @@ import app.mushroom.trainer.runs.ModelPublication;
 import app.mushroom.trainer.runs.ModelPublication.Published;
 import app.mushroom.trainer.runs.Promotion;
 import app.mushroom.trainer.runs.RunParameters;
+import app.mushroom.trainer.runs.RunReport;
 import app.mushroom.trainer.runs.RunState;
 import app.mushroom.trainer.runs.RunStore;
 import app.mushroom.trainer.runs.TrainingJob;
@@ -170,7 +171,7 @@ final class TrainCommand implements Callable<Integer> {
       Published published =
           new ModelPublication(parameters, version, job, catalogue, console, clock)
               .publish(best.get(), work.path(), registry);
-      runs.write(parameters.run(), "evaluation.json", published.metrics());
+      new RunReport(runs, photos, console, clock).write(parameters, version, published, best.get());
       String name = published.manifest().version();
       runs.write(
           parameters.run(),
