@@ -21,7 +21,11 @@ record Axes(double left, double top, double right, double bottom, double lowest)
     for (int fifth = 0; fifth <= 5; fifth++) {
       double x = x(fifth / 5.0);
       svg.line(x, top, x, bottom, "grid");
-      svg.text(x + (fifth == 5 ? 8 : 0), bottom + 15, fifth == 5 ? "end" : "middle", percent(fifth * 20));
+      svg.text(
+          x + (fifth == 5 ? 8 : 0),
+          bottom + 15,
+          fifth == 5 ? "end" : "middle",
+          percent(fifth * 20));
     }
     int step = lowest > 0.45 ? 10 : 20;
     for (int level = (int) Math.round(100 * lowest); level <= 100; level += step) {

@@ -12,6 +12,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -162,7 +163,10 @@ public final class EvaluationReport {
         .row("no mushroom below")
         .text(Words.percent(calibration.gate().threshold()))
         .row("measured")
-        .text(provenance.measured() + ", code " + provenance.codeVersion())
+        .text(
+            provenance.measured().truncatedTo(ChronoUnit.SECONDS)
+                + ", code "
+                + provenance.codeVersion())
         .row("the same again")
         .text(provenance.command());
     return new Section(

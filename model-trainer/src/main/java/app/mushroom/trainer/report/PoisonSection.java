@@ -132,36 +132,36 @@ final class PoisonSection {
 
   private static void alarms(Part part, Cards cards, LabelSet labels, List<Block> blocks)
       throws IOException {
-    List<AssessedPhoto> loudest =
+    List<AssessedPhoto> alarms =
         part.examination().mushrooms().stream()
             .filter(photo -> !photo.isPoisonous(labels) && photo.isFlagged())
             .sorted(Comparator.comparingDouble(photo -> -photo.assessment().poisonProbability()))
-            .limit(ALARMS_SHOWN)
             .toList();
-    if (loudest.isEmpty()) {
+    if (alarms.isEmpty()) {
       blocks.add(Block.text("None of these photographs."));
       return;
     }
+    long right = alarms.stream().filter(AssessedPhoto::isRight).count();
     blocks.add(
         Block.text(
-            "An alarm too many is the price of a miss too few. These are the pairs behind most of"
-                + " them, then the loudest single ones."));
+            "An alarm too many is the price of a miss too few. Of the "
+                + alarms.size()
+                + " alarms "
+                + right
+                + " had the right name, and still enough probability on poisonous labels to warn."
+                + " Here are the pairs behind most of them, then the loudest single ones."));
     pairs(
         "Labels flagged poisonous that are not, by answer",
         part.details().falseAlarms(),
         cards.words(),
         false,
         blocks);
-    blocks.add(cards.gallery(loudest, false));
+    blocks.add(cards.gallery(alarms.stream().limit(ALARMS_SHOWN).toList(), false));
   }
 
   /** The most frequent pairs, and all of them on demand where there are more. */
   private static void pairs(
-      String caption,
-      List<Confusion> pairs,
-      Words words,
-      boolean withFlags,
-      List<Block> blocks) {
+      String caption, List<Confusion> pairs, Words words, boolean withFlags, List<Block> blocks) {
     if (pairs.isEmpty()) {
       return;
     }
@@ -171,11 +171,7 @@ final class PoisonSection {
     }
     blocks.add(
         Block.table(
-            table(
-                    caption + ": the most frequent",
-                    pairs.subList(0, PAIRS_SHOWN),
-                    words,
-                    withFlags)
+            table(caption + ": the most frequent", pairs.subList(0, PAIRS_SHOWN), words, withFlags)
                 .build()));
     blocks.add(
         Block.table(table(caption + ": all pairs", pairs, words, withFlags).folded().build()));

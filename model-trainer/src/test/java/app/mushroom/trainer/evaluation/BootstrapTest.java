@@ -19,8 +19,7 @@ class BootstrapTest {
 
   @Test
   void oneUnitVariesInNothing() {
-    assertThat(Bootstrap.DEFAULT.interval(1, drawn -> 7.0 + drawn[0]))
-        .contains(new Interval(7, 7));
+    assertThat(Bootstrap.DEFAULT.interval(1, drawn -> 7.0 + drawn[0])).contains(new Interval(7, 7));
   }
 
   @Test

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Photos whose probabilities are written down. A species is named from 0.5, a genus from 0.4; poison
- * is flagged from 0.2 and cleared below 0.1.
+ * Photos whose probabilities are written down. A species is named from 0.5, a genus from 0.4;
+ * poison is flagged from 0.2 and cleared below 0.1.
  */
 final class Cases {
 

@@ -54,7 +54,9 @@ class ConfidenceTest {
             .photo(DEAD, 0.45, 0.4, 0.08, 0.07) // wrong, genus aa
             .details()
             .abstention();
-    assertThat(abstention.curve()).extracting(Point::coverage).containsExactly(0.25, 0.5, 0.75, 1.0);
+    assertThat(abstention.curve())
+        .extracting(Point::coverage)
+        .containsExactly(0.25, 0.5, 0.75, 1.0);
     assertThat(abstention.curve().stream().map(Point::accuracy).toList())
         .containsExactly(1.0, 1.0, 2 / 3.0, 0.5);
     // shares wrong: 0, 0, 1/3, 1/2

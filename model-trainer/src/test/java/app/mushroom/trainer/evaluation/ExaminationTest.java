@@ -42,8 +42,7 @@ class ExaminationTest {
     Cases cases = nine();
     Examination examination = cases.examination();
     SafetyPolicy policy =
-        new SafetyPolicy(
-            examination.labels(), examination.calibration(), examination.catalogue());
+        new SafetyPolicy(examination.labels(), examination.calibration(), examination.catalogue());
     Figures figures = new Evaluator(Cases.LABELS).evaluate(cases.outputs(), policy);
     assertThat(examination.figures()).isEqualTo(figures);
     assertThat(examination.details(null, new Bootstrap(10, 1)).figures()).isEqualTo(figures);
@@ -93,8 +92,7 @@ class ExaminationTest {
   @Test
   void macroF1IsTheMeanOfTheLabels() {
     EvaluationDetails details = nine().details();
-    double mean =
-        details.labels().stream().mapToDouble(ClassScore::f1).average().orElseThrow();
+    double mean = details.labels().stream().mapToDouble(ClassScore::f1).average().orElseThrow();
     assertThat(details.figures().macroF1()).isCloseTo(mean, within(1e-9));
   }
 
@@ -190,7 +188,8 @@ class ExaminationTest {
           .other(i - 10);
     }
     EvaluationDetails details = cases.details();
-    for (Headline headline : List.of(Headline.TOP_1, Headline.POISON_RECALL, Headline.POISON_COST)) {
+    for (Headline headline :
+        List.of(Headline.TOP_1, Headline.POISON_RECALL, Headline.POISON_COST)) {
       Interval interval = details.intervals().get(headline.key());
       double value = headline.of(details.figures());
       assertThat(interval.low()).as(headline.key()).isLessThan(value);
@@ -234,14 +233,15 @@ class ExaminationTest {
     assertThat(details.trainingPhotos())
         .extracting(Group::name)
         .containsExactly("0", "1 to 14", "200 or more");
-    assertThat(details.labels()).extracting(ClassScore::trainingPhotos).containsExactly(300, 14, 0, 0);
+    assertThat(details.labels())
+        .extracting(ClassScore::trainingPhotos)
+        .containsExactly(300, 14, 0, 0);
     assertThat(details.genera()).extracting(ClassScore::trainingPhotos).containsExactly(314, 0, 0);
   }
 
   @Test
   void isWrittenAsJson() {
-    String json =
-        JsonDocument.mapper().writeValueAsString(nine().details());
+    String json = JsonDocument.mapper().writeValueAsString(nine().details());
     assertThat(json)
         .contains("\"missed\":[{\"truth\":\"bb_bad\",\"truthToxicity\":\"poisonous\"")
         .contains("\"gate\":{\"auroc\":")

@@ -44,7 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EvaluationReportTest {
 
-  private static final String HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=y>\u202Egnp";
+  private static final String HOSTILE =
+      "<script>alert(1)</script>\"'><img src=x onerror=y>\u202Egnp";
   private static final int NOT = LabelledOutputs.NOT_MUSHROOM;
   private static final int UNKNOWN = LabelledOutputs.UNKNOWN;
 
@@ -213,8 +214,7 @@ class EvaluationReportTest {
     ClassifierScript.write(backbone, network, weight, new float[2], 0);
     try (ActivationMaps maps = new ActivationMaps(network)) {
       return new EvaluationReport(
-              new Pictures(
-                  new PhotoSource(datasets, "tiny"), maps, Preprocessing.imagenet(16)))
+              new Pictures(new PhotoSource(datasets, "tiny"), maps, Preprocessing.imagenet(16)))
           .page(provenance(model == null ? "mushrooms" : model), List.of(parts));
     }
   }
