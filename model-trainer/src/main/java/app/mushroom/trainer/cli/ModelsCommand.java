@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "models",
     mixinStandardHelpOptions = true,
+    subcommands = RecalibrateCommand.class,
     description = "Lists published models, shows one, and chooses which one is served.")
 final class ModelsCommand {
 

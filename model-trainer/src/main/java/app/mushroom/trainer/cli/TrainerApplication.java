@@ -1,13 +1,19 @@
 package app.mushroom.trainer.cli;
 
 import app.mushroom.storage.InvalidNameException;
+import app.mushroom.trainer.settings.SettingException;
 import app.mushroom.trainer.training.DivergedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The trainer's commands. Exit codes: 0 done, 1 failed, 2 usage, 130 stopped and resumable. */
+/**
+ * The trainer's commands. Exit codes: 0 done, 1 failed, 2 wrong usage or settings, 130 stopped and
+ * resumable.
+ */
 @Command(
     name = "mushroom",
     description = "Trains, evaluates and publishes mushroom models.",
@@ -36,10 +42,16 @@ public final class TrainerApplication {
 
   static CommandLine commandLine(Interruption.Flag stop) {
     return new CommandLine(new TrainerApplication())
-        .addSubcommand(new TrainCommand(stop))
+        .addSubcommand(TrainCommand.commandLine(stop))
+        .setParameterExceptionHandler((wrong, arguments) -> usage(wrong))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
+              if (failure instanceof SettingException) {
+                command.getErr().println(failure.getMessage());
+                command.getErr().println(help(command));
+                return CommandLine.ExitCode.USAGE;
+              }
               if (failure instanceof IOException
                   || failure instanceof UncheckedIOException
                   || failure instanceof InvalidNameException
@@ -54,6 +66,19 @@ public final class TrainerApplication {
               }
               throw failure;
             });
+  }
+
+  /** What was wrong and where to read on; the whole help would push that off the screen. */
+  private static int usage(ParameterException wrong) {
+    CommandLine command = wrong.getCommandLine();
+    command.getErr().println(wrong.getMessage());
+    UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+    command.getErr().println(help(command));
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static String help(CommandLine command) {
+    return "See: " + command.getCommandSpec().qualifiedName() + " --help";
   }
 
   private static String message(Throwable failure) {

@@ -85,8 +85,7 @@ public final class TrainingJob implements AutoCloseable {
     for (int i = 0; i < poisonous.length; i++) {
       poisonous[i] = labelSet.get(i).toxicity().isPoisonous();
     }
-    this.training =
-        new Training(settings, labels, photos(Split.TRAIN), loader, poisonous, device);
+    this.training = new Training(settings, labels, photos(Split.TRAIN), loader, poisonous, device);
   }
 
   /**
@@ -167,14 +166,29 @@ public final class TrainingJob implements AutoCloseable {
   private final class Progress implements FineTuner.Listener {
 
     private final Path best;
+    private final TimeLeft timeLeft;
 
     Progress(Path best) {
       this.best = best;
+      Hyperparameters settings = parameters.hyperparameters();
+      this.timeLeft =
+          new TimeLeft(
+              settings.epochs(),
+              photos(Split.TRAIN).size(),
+              settings::sizeAt,
+              mushrooms(Split.VAL).size() + FineTuner.RECALIBRATION_BATCHES * settings.batchSize(),
+              settings.inputSize(),
+              clock);
     }
 
     @Override
     public void step(int epoch, int done, int total, double meanLoss) {
-      String detail = String.format(Locale.ROOT, "loss %.3f", meanLoss);
+      String detail =
+          String.format(Locale.ROOT, "loss %.3f", meanLoss)
+              + timeLeft
+                  .at(epoch - 1, done / (double) total)
+                  .map(left -> ", all epochs: " + RoughTime.of(left) + " left")
+                  .orElse("");
       int of = parameters.hyperparameters().epochs();
       console.progress("epoch " + epoch + "/" + of, done, total, detail);
     }
@@ -265,6 +279,11 @@ public final class TrainingJob implements AutoCloseable {
 
   private List<DatasetPhoto> mushrooms(Split split) {
     return photos(split).stream().filter(photo -> photo.rank() != LabelRank.NONE).toList();
+  }
+
+  /** Takes over the epochs of a finished run, whose network is published once more. */
+  public void recall() throws IOException {
+    epochs.addAll(runs.readMetrics(parameters.run(), EpochRecord.class));
   }
 
   public Network load(Path file) {

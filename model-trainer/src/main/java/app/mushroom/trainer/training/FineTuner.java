@@ -28,7 +28,7 @@ import java.util.function.BooleanSupplier;
 public final class FineTuner implements AutoCloseable {
 
   /** Batches whose statistics BatchNorm takes for the averaged weights. */
-  private static final int RECALIBRATION_BATCHES = 24;
+  public static final int RECALIBRATION_BATCHES = 24;
 
   private final Network network;
   private final Hyperparameters settings;

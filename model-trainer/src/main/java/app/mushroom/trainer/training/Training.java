@@ -69,7 +69,8 @@ public final class Training {
     Outputs outputs;
     try (Network network = Network.load(untrained, device)) {
       outputs =
-          Outputs.of(network, loader.plain(mushrooms, settings.batchSize()), mushrooms.size(), progress);
+          Outputs.of(
+              network, loader.plain(mushrooms, settings.batchSize()), mushrooms.size(), progress);
     }
     float[][] targets = new float[mushrooms.size()][labels.size()];
     for (int row = 0; row < targets.length; row++) {
