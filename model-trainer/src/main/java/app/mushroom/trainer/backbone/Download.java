@@ -36,13 +36,15 @@ final class Download {
   }
 
   /**
-   * @throws IOException if there are more than {@code maxBytes}, or none
+   * @throws IOException if there are more than {@code maxBytes}, or none, or the stream breaks off
    */
   static void copy(InputStream in, OutputStream out, long maxBytes, String location)
       throws IOException {
     long copied = 0;
     byte[] buffer = new byte[1 << 16];
-    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+    for (int read = read(in, buffer, copied, location);
+        read >= 0;
+        read = read(in, buffer, copied, location)) {
       copied += read;
       if (copied > maxBytes) {
         throw new IOException(
@@ -52,6 +54,23 @@ final class Download {
     }
     if (copied == 0) {
       throw new IOException("Expected a backbone at " + location + ", found an empty file.");
+    }
+  }
+
+  private static int read(InputStream in, byte[] buffer, long copied, String location)
+      throws IOException {
+    try {
+      return in.read(buffer);
+    } catch (IOException e) {
+      throw new IOException(
+          "The backbone at "
+              + location
+              + " broke off after "
+              + copied
+              + " bytes ("
+              + e.getMessage()
+              + "). Nothing of it is kept; try again.",
+          e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package app.mushroom.trainer.cli;
 
 import app.mushroom.trainer.settings.Given;
+import app.mushroom.trainer.settings.Preset;
 import app.mushroom.trainer.settings.SettingException;
 import app.mushroom.trainer.settings.SettingKey;
 import app.mushroom.trainer.settings.SettingsText;
@@ -35,7 +36,8 @@ final class SettingOptions {
   static void addTo(CommandSpec command) {
     ArgGroupSpec.Builder place = group("%nWhat to train, and where it goes:%n");
     ArgGroupSpec.Builder recipe =
-        group("%nThe recipe (its other keys: --set or --settings; --print-settings tells them):%n");
+        group(
+            "%nThe recipe (its other keys: --set, --settings; --print-settings explains them all):%n");
     for (SettingKey key : SettingKey.keys()) {
       if (key.name().equals(SettingKey.PROMOTE)) {
         place.addArg(
@@ -57,14 +59,24 @@ final class SettingOptions {
   }
 
   private static OptionSpec option(SettingKey key) {
-    String presets = SettingsText.presets(key);
     return OptionSpec.builder("--" + key.name())
         .type(String.class)
         .arity("1")
         .paramLabel(LABELS.getOrDefault(key.name(), "N"))
         .hidden(key.isRecipe() && !COMMON.contains(key.name()))
-        .description((key.sentence() + " [" + presets + "]").replace("%", "%%"))
+        .description(description(key).replace("%", "%%"))
         .build();
+  }
+
+  private static String description(SettingKey key) {
+    if (key.name().equals(SettingKey.PRESET)) {
+      StringBuilder presets = new StringBuilder("The recipe to start from:");
+      for (Preset preset : Preset.values()) {
+        presets.append(' ').append(preset.word()).append(", ").append(preset.about()).append(';');
+      }
+      return presets.append(" if none is given, balanced.").toString();
+    }
+    return key.sentence() + SettingsText.presets(key).map(value -> " [" + value + "]").orElse("");
   }
 
   /**

@@ -21,6 +21,7 @@ final class TerminalConsole implements Console, AutoCloseable {
   private final PrintStream out;
   private final boolean interactive;
   private final InstantSource clock;
+  private final BarLine barLine;
   private @Nullable ProgressBar bar;
   private String step = "";
   private Instant stepBegan = Instant.EPOCH;
@@ -33,6 +34,7 @@ final class TerminalConsole implements Console, AutoCloseable {
 
   TerminalConsole(PrintStream out, boolean interactive, InstantSource clock) {
     this.out = out;
+    this.barLine = new BarLine(out);
     this.interactive = interactive;
     this.clock = clock;
     this.lastLine = clock.instant();
@@ -111,11 +113,11 @@ final class TerminalConsole implements Console, AutoCloseable {
               .setStyle(ProgressBarStyle.ASCII)
               .setUnit(" photos", 1)
               .showSpeed()
-              .setConsumer(new ConsoleProgressBarConsumer(out))
+              .setConsumer(barLine)
               .build();
       bar = shown;
     }
-    shown.setExtraMessage(detail);
+    shown.setExtraMessage(detail.isEmpty() ? "" : " " + detail);
     shown.stepTo(done);
   }
 
@@ -124,6 +126,36 @@ final class TerminalConsole implements Console, AutoCloseable {
     if (shown != null) {
       shown.close();
       bar = null;
+      // A bar closed before it was drawn by the clock leaves its line open.
+      barLine.end();
+    }
+  }
+
+  /** The line that the bar is drawn on, over and over. */
+  private static final class BarLine extends ConsoleProgressBarConsumer {
+
+    private volatile boolean open;
+
+    BarLine(PrintStream out) {
+      super(out);
+    }
+
+    @Override
+    public void accept(String bar) {
+      open = true;
+      super.accept(bar);
+    }
+
+    @Override
+    public void close() {
+      end();
+    }
+
+    void end() {
+      if (open) {
+        open = false;
+        super.close();
+      }
     }
   }
 

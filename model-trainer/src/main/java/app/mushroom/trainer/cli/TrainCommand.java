@@ -58,23 +58,24 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  A first run (the backbone comes from DJL's model zoo), and a quick one:",
+      "  A first run, with a backbone of DJL's model zoo; a quick look with a file:",
       "    mushroom train --backbone djl://ai.djl.pytorch/resnet18_embedding",
       "    mushroom train --backbone net.pt --preset quick --no-promote",
       "  Settings from a file, single ones changed:",
       "    mushroom train --print-settings --preset best > train.yaml",
       "    mushroom train --settings train.yaml --epochs 30 --set dropout=0.4",
-      "  After Ctrl-C or a crash; the same again, with another seed:",
+      "  On after Ctrl-C or a crash; a run once more, with another seed:",
       "    mushroom train --resume",
-      "    mushroom train --from-run 20260101-101500-ab12 --backbone net.pt --seed 2",
+      "    mushroom train --from-run 20260101-101500-ab12 --seed 2",
       "  On a GPU, with everything in a bucket:",
-      "    MUSHROOM_STORE=gs://bucket mushroom train --backbone gs://bucket/net.pt --device gpu",
+      "    export MUSHROOM_STORE=gs://bucket",
+      "    mushroom train --backbone gs://bucket/net.pt --device gpu",
       "",
       "Environment:",
-      "  MUSHROOM_STORE         where datasets, runs and models lie, if --store does not say it",
-      "  MLFLOW_TRACKING_URI    an MLflow server that gets the run's records too",
-      "  GOOGLE_APPLICATION_CREDENTIALS    key file for gs://, outside Google Cloud",
-      "  PYTORCH_LIBRARY_PATH, PYTORCH_FLAVOR    PyTorch with CUDA (docs/operations.md)"
+      "  MUSHROOM_STORE                   where datasets, runs and models lie",
+      "  MLFLOW_TRACKING_URI              an MLflow server that gets the records too",
+      "  GOOGLE_APPLICATION_CREDENTIALS   key file for gs://, outside Google Cloud",
+      "  PYTORCH_LIBRARY_PATH             folder with PyTorch for CUDA, for GPUs"
     })
 final class TrainCommand implements Callable<Integer> {
 

@@ -29,6 +29,8 @@ public final class TrainerApplication {
   static final int FAILED = 1;
   static final int STOPPED = 130;
 
+  private static final int HELP_COLUMNS = 96;
+
   private TrainerApplication() {}
 
   public static void main(String[] arguments) {
@@ -43,6 +45,7 @@ public final class TrainerApplication {
   static CommandLine commandLine(Interruption.Flag stop) {
     return new CommandLine(new TrainerApplication())
         .addSubcommand(TrainCommand.commandLine(stop))
+        .setUsageHelpWidth(HELP_COLUMNS)
         .setParameterExceptionHandler((wrong, arguments) -> usage(wrong))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(

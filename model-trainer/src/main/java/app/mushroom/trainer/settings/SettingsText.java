@@ -2,12 +2,13 @@ package app.mushroom.trainer.settings;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /** The settings as people read them: a YAML file that can be used as it is, and a table. */
 public final class SettingsText {
 
   private static final int WIDTH = 96;
+  private static final String NONE = "none";
 
   private SettingsText() {}
 
@@ -70,17 +71,17 @@ public final class SettingsText {
     return table.toString();
   }
 
-  /** What a key is in each preset, to be read in an option's description. */
-  public static String presets(SettingKey key) {
+  /** What a key is in each preset, for an option's description; empty where it has no value. */
+  public static Optional<String> presets(SettingKey key) {
     List<String> values = perPreset(key);
     if (values.stream().distinct().count() == 1) {
-      return values.get(0);
+      return Optional.of(values.get(0)).filter(value -> !value.equals(NONE));
     }
     List<String> named = new ArrayList<>();
     for (Preset preset : Preset.values()) {
       named.add(preset.word() + " " + values.get(preset.ordinal()));
     }
-    return String.join(", ", named);
+    return Optional.of(String.join(", ", named));
   }
 
   private static List<String> perPreset(SettingKey key) {
@@ -88,17 +89,8 @@ public final class SettingsText {
     for (Preset preset : Preset.values()) {
       Given given = Given.option(SettingKey.PRESET, preset.word(), "--preset");
       String text = Settings.of(List.of(List.of(given))).textOrNull(key.name());
-      values.add(text == null ? "none" : text);
+      values.add(text == null ? NONE : text);
     }
     return values;
-  }
-
-  /** What the presets are for, a line each. */
-  public static Map<String, String> presets() {
-    Map<String, String> lines = new java.util.LinkedHashMap<>();
-    for (Preset preset : Preset.values()) {
-      lines.put(preset.word(), preset.about());
-    }
-    return lines;
   }
 }
