@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,6 +49,23 @@ public final class JsonDocument {
    * @throws UnreadableDocumentException if the bytes are not such a document of version 1
    */
   public static <T> T read(byte[] bytes, Class<T> type, String what) throws IOException {
+    return read(MAPPER.reader(), bytes, type, what);
+  }
+
+  /**
+   * Reads a document that an earlier release may have written: a number or a flag that it did not
+   * know yet reads as 0 or false.
+   *
+   * @throws UnreadableDocumentException as {@link #read}
+   */
+  public static <T> T readOlder(byte[] bytes, Class<T> type, String what) throws IOException {
+    ObjectReader lenient =
+        MAPPER.reader().without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+    return read(lenient, bytes, type, what);
+  }
+
+  private static <T> T read(ObjectReader reader, byte[] bytes, Class<T> type, String what)
+      throws IOException {
     try {
       JsonNode tree = MAPPER.readTree(bytes);
       JsonNode version = tree.path("schemaVersion");
@@ -57,7 +76,7 @@ public final class JsonDocument {
             "\"schemaVersion\": " + SCHEMA_VERSION,
             "Use the release of Mushroom App that wrote it, or write it anew with this one.");
       }
-      return MAPPER.treeToValue(tree, type);
+      return reader.treeToValue(tree, type);
     } catch (JacksonException e) {
       throw new UnreadableDocumentException(what, type.getSimpleName(), e);
     }

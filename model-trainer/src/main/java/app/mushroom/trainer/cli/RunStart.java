@@ -39,12 +39,7 @@ final class RunStart {
    *
    * @param backbone read only where there is no checkpoint to go on from
    */
-  record Begun(
-      RunParameters parameters,
-      DatasetVersion dataset,
-      Path backbone,
-      String device,
-      boolean promote) {}
+  record Begun(RunParameters parameters, Path backbone, String device, boolean promote) {}
 
   RunStart(RunStore runs, DatasetRepository datasets, Path work, Console console, Clock clock) {
     this.runs = runs;
@@ -87,7 +82,7 @@ final class RunStart {
   Begun again(String run, Settings settings) throws IOException, InterruptedException {
     RunParameters before = parameters(run);
     DatasetVersion dataset = dataset(settings);
-    requireSame(before, dataset);
+    before.requireSame(dataset);
     Backbone backbone = Backbone.fetch(settings.text(SettingKey.BACKBONE), work, console::say);
     requireSame(before, backbone);
     Begun begun = begin(settings, backbone, dataset, before.run());
@@ -108,9 +103,8 @@ final class RunStart {
     }
     DatasetVersion dataset =
         datasets.read(parameters.dataset().name(), parameters.dataset().version());
-    requireSame(parameters, dataset);
-    return new Begun(
-        parameters, dataset, file, settings.text(SettingKey.DEVICE), settings.promote());
+    parameters.requireSame(dataset);
+    return new Begun(parameters, file, settings.text(SettingKey.DEVICE), settings.promote());
   }
 
   /** The record of a run, or of the latest. */
@@ -165,6 +159,7 @@ final class RunStart {
             backbone.recordedAs(),
             backbone.sha256(),
             architecture == null ? backbone.architecture() : architecture,
+            settings.teachers(),
             Map.of(
                 "device", device,
                 "processors", String.valueOf(Runtime.getRuntime().availableProcessors()),
@@ -173,7 +168,7 @@ final class RunStart {
             repeats,
             settings.promote());
     runs.write(parameters.run(), "params.json", parameters);
-    return new Begun(parameters, dataset, backbone.file(), device, settings.promote());
+    return new Begun(parameters, backbone.file(), device, settings.promote());
   }
 
   private String name() {
@@ -198,29 +193,6 @@ final class RunStart {
                     "The store has no version of the dataset "
                         + name
                         + ". Make one with: mushroom collect import <csv or folder>"));
-  }
-
-  /** Another dataset, or another version of it, was asked for; another content was not. */
-  static void requireSame(RunParameters before, DatasetVersion dataset) throws IOException {
-    DatasetReference expected = before.dataset();
-    boolean meant =
-        dataset.card().name().equals(expected.name())
-            && dataset.card().version() == expected.version();
-    String found = dataset.card().manifestSha256();
-    if (meant && !found.equals(expected.manifestSha256())) {
-      throw new IOException(
-          "Expected dataset "
-              + expected.name()
-              + " version "
-              + expected.version()
-              + " as run "
-              + before.run()
-              + " saw it, manifest SHA-256 "
-              + expected.manifestSha256()
-              + ", found "
-              + found
-              + ". Use the store that the run was made in, or train without it.");
-    }
   }
 
   private static void requireSame(RunParameters before, Backbone backbone) throws IOException {

@@ -29,6 +29,7 @@ final class SettingOptions {
           SettingKey.BACKBONE, "LOCATION",
           SettingKey.ARCHITECTURE, "NAME",
           SettingKey.MODEL, "NAME",
+          SettingKey.TEACHER, "VERSION",
           SettingKey.DEVICE, "DEVICE");
 
   private SettingOptions() {}
@@ -60,7 +61,7 @@ final class SettingOptions {
 
   private static OptionSpec option(SettingKey key) {
     return OptionSpec.builder("--" + key.name())
-        .type(String.class)
+        .type(key.name().equals(SettingKey.TEACHER) ? String[].class : String.class)
         .arity("1")
         .paramLabel(LABELS.getOrDefault(key.name(), "N"))
         .hidden(key.isRecipe() && !COMMON.contains(key.name()))
@@ -111,6 +112,10 @@ final class SettingOptions {
 
   private static @org.jspecify.annotations.Nullable String value(
       ParseResult parsed, String option) {
-    return parsed.hasMatchedOption(option) ? parsed.matchedOption(option).getValue() : null;
+    if (!parsed.hasMatchedOption(option)) {
+      return null;
+    }
+    // Of an option that may be repeated, all values.
+    return String.join(",", parsed.matchedOption(option).stringValues());
   }
 }

@@ -1,19 +1,14 @@
 package app.mushroom.trainer.cli;
 
-import app.mushroom.storage.JsonDocument;
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.dataset.DatasetRepository;
-import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.model.ModelRegistry;
-import app.mushroom.trainer.dataset.PhotoSource;
-import app.mushroom.trainer.evaluation.Figures;
-import app.mushroom.trainer.runs.ModelPublication;
+import app.mushroom.trainer.runs.Console;
 import app.mushroom.trainer.runs.ModelPublication.Published;
 import app.mushroom.trainer.runs.Promotion;
 import app.mushroom.trainer.runs.RunParameters;
-import app.mushroom.trainer.runs.RunState;
 import app.mushroom.trainer.runs.RunStore;
-import app.mushroom.trainer.runs.TrainingJob;
+import app.mushroom.trainer.runs.TrainingRun;
 import app.mushroom.trainer.runs.WorkFolder;
 import app.mushroom.trainer.settings.Given;
 import app.mushroom.trainer.settings.SettingException;
@@ -174,21 +169,9 @@ final class TrainCommand implements Callable<Integer> {
       } else {
         begun = start.anew(Settings.of(layers));
       }
-      DatasetVersion version = begun.dataset();
-      console.say(
-          "Run "
-              + begun.parameters().run()
-              + " on dataset "
-              + version.card().name()
-              + " version "
-              + version.card().version()
-              + " ("
-              + version.photos().size()
-              + " photos)");
       device = begun.device();
       noPromote = !begun.promote();
-      return train(
-          objects, runs, datasets, begun.parameters(), version, begun.backbone(), work, console);
+      return train(objects, begun.parameters(), begun.backbone(), work, console);
     }
   }
 
@@ -229,59 +212,35 @@ final class TrainCommand implements Callable<Integer> {
 
   private int train(
       ObjectStore objects,
-      RunStore runs,
-      DatasetRepository datasets,
       RunParameters parameters,
-      DatasetVersion version,
       Path local,
       WorkFolder work,
       TerminalConsole console)
       throws IOException {
     Clock clock = Clock.systemUTC();
-    SpeciesCatalogue catalogue = SpeciesCatalogue.load();
-    PhotoSource photos = new PhotoSource(datasets, parameters.dataset().name());
-    try (TrainingJob job =
-        new TrainingJob(
-            parameters, runs, version, photos, catalogue, device, work.path(), console, clock)) {
-      Optional<Path> best;
-      try {
-        best = job.run(local, stop::requested);
-      } catch (IOException | RuntimeException e) {
-        job.state("failed", job.epochs().size(), e.getMessage());
-        throw e;
-      }
-      if (best.isEmpty()) {
-        console.say("Stopped. Go on with: mushroom train --resume " + parameters.run());
-        return TrainerApplication.STOPPED;
-      }
-      ModelRegistry registry = new ModelRegistry(objects, clock);
-      Published published =
-          new ModelPublication(parameters, version, job, catalogue, console, clock)
-              .publish(best.get(), work.path(), registry);
-      runs.write(parameters.run(), "evaluation.json", published.metrics());
-      String name = published.manifest().version();
-      runs.write(
-          parameters.run(),
-          "run.json",
-          new RunState(
-              JsonDocument.SCHEMA_VERSION,
-              "finished",
-              clock.instant(),
-              job.epochs().size(),
-              "Best epoch on val: " + job.bestEpoch(),
-              name));
-      report(console, "val", published.metrics().val());
-      report(console, "test", published.metrics().test());
-      console.say("Published " + parameters.model() + " version " + name);
-      console.say(
-          noPromote
-              ? "Not promoted, as asked. To serve it: mushroom models promote " + name
-              : new Promotion(registry).consider(parameters.model(), name));
-      return 0;
+    Optional<Published> done =
+        new TrainingRun(parameters, objects, SpeciesCatalogue.load(), console, clock)
+            .run(local, device, work.path(), stop::requested);
+    if (done.isEmpty()) {
+      console.say("Stopped. Go on with: mushroom train --resume " + parameters.run());
+      return TrainerApplication.STOPPED;
     }
+    Published published = done.get();
+    String version = published.manifest().version();
+    report(published, console);
+    console.say(
+        noPromote
+            ? "Not promoted, as asked. To serve it: mushroom models promote " + version
+            : new Promotion(new ModelRegistry(objects, clock))
+                .consider(parameters.model(), version));
+    return 0;
   }
 
-  private static void report(TerminalConsole console, String split, Figures figures) {
-    console.say(split + "\n" + FiguresTable.of(figures));
+  /** The figures of a version that was published, and its name. */
+  static void report(Published published, Console console) {
+    console.say("val\n" + FiguresTable.of(published.metrics().val()));
+    console.say("test\n" + FiguresTable.of(published.metrics().test()));
+    console.say(
+        "Published " + published.manifest().name() + " version " + published.manifest().version());
   }
 }

@@ -13,12 +13,10 @@ import java.util.random.RandomGenerator;
  *
  * @param minArea smallest share of the photo that a crop shows, in (0, 1]
  * @param colour largest relative change of brightness, contrast and saturation, in [0, 1)
+ * @param trivial probability of one more change, by {@link TrivialAugment}, in [0, 1]
  * @param erasing probability of erasing a rectangle, in [0, 1]
  */
-public record Augmentation(double minArea, double colour, double erasing) {
-
-  /** Red, green and blue in luma, ITU-R BT.601. */
-  private static final float[] LUMA = {0.299f, 0.587f, 0.114f};
+public record Augmentation(double minArea, double colour, double trivial, double erasing) {
 
   /**
    * @return CHW float values of 3 × size × size, in 0..255
@@ -29,7 +27,10 @@ public record Augmentation(double minArea, double colour, double erasing) {
       flip(pixels, size);
     }
     if (colour > 0) {
-      jitter(pixels, size * size, random);
+      jitter(pixels, random);
+    }
+    if (random.nextDouble() < trivial) {
+      TrivialAugment.apply(pixels, size, random);
     }
     if (random.nextDouble() < erasing) {
       erase(pixels, size, random);
@@ -67,32 +68,14 @@ public record Augmentation(double minArea, double colour, double erasing) {
     }
   }
 
-  private void jitter(float[] pixels, int plane, RandomGenerator random) {
-    float brightness = factor(random);
-    float contrast = factor(random);
-    float saturation = factor(random);
-    double sum = 0;
-    for (int i = 0; i < plane; i++) {
-      sum += luma(pixels, plane, i);
-    }
-    float mean = (float) (sum / plane) * brightness;
-    for (int i = 0; i < plane; i++) {
-      float grey = luma(pixels, plane, i) * brightness;
-      for (int channel = 0; channel < 3; channel++) {
-        int at = channel * plane + i;
-        float value = grey + (pixels[at] * brightness - grey) * saturation;
-        value = mean + (value - mean) * contrast;
-        pixels[at] = Math.max(0, Math.min(255, value));
-      }
-    }
+  private void jitter(float[] pixels, RandomGenerator random) {
+    Tones.brightness(pixels, factor(random));
+    Tones.saturation(pixels, factor(random));
+    Tones.contrast(pixels, factor(random));
   }
 
-  private float factor(RandomGenerator random) {
-    return (float) (1 + colour * (2 * random.nextDouble() - 1));
-  }
-
-  private static float luma(float[] pixels, int plane, int i) {
-    return LUMA[0] * pixels[i] + LUMA[1] * pixels[plane + i] + LUMA[2] * pixels[2 * plane + i];
+  private double factor(RandomGenerator random) {
+    return 1 + colour * (2 * random.nextDouble() - 1);
   }
 
   private static void erase(float[] pixels, int size, RandomGenerator random) {

@@ -1,11 +1,14 @@
 package app.mushroom.trainer.runs;
 
+import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.model.DatasetReference;
 import app.mushroom.trainer.settings.SettingKey;
 import app.mushroom.trainer.training.HyperparameterKey;
 import app.mushroom.trainer.training.Hyperparameters;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param codeVersion the release that ran
  * @param backbone where the backbone came from; of a file its name only
  * @param backboneSha256 hash of its bytes
+ * @param teachers versions of the same model that the network learned from, in addition to labels
  * @param device what it ran on, and how many threads
  * @param repeats the run whose settings it began with, if any
  * @param promote whether its model may become champion; absent in older records, which meant yes
@@ -30,6 +34,7 @@ public record RunParameters(
     String backbone,
     String backboneSha256,
     String architecture,
+    @Nullable List<String> teachers,
     Map<String, String> device,
     Hyperparameters hyperparameters,
     @Nullable String repeats,
@@ -43,7 +48,9 @@ public record RunParameters(
     settings.put(SettingKey.BACKBONE, backbone);
     settings.put(SettingKey.ARCHITECTURE, architecture);
     settings.put(SettingKey.MODEL, model);
-    settings.put(SettingKey.DEVICE, device.getOrDefault("device", "auto"));
+    settings.put(SettingKey.TEACHER, SettingKey.versions(teachers == null ? List.of() : teachers));
+    String where = device.getOrDefault("device", "auto");
+    settings.put(SettingKey.DEVICE, where.startsWith("gpu") ? "gpu" : where);
     settings.put(SettingKey.PROMOTE, mayPromote());
     Map<String, Number> values = hyperparameters.values();
     for (HyperparameterKey key : Hyperparameters.keys()) {
@@ -57,5 +64,28 @@ public record RunParameters(
   /** Whether its model may become champion. */
   public boolean mayPromote() {
     return promote == null || promote;
+  }
+
+  /**
+   * Refuses a dataset version that has the run's number and another content. Another number is
+   * another matter.
+   */
+  public void requireSame(DatasetVersion found) throws IOException {
+    boolean meant =
+        found.card().name().equals(dataset.name()) && found.card().version() == dataset.version();
+    if (meant && !found.card().manifestSha256().equals(dataset.manifestSha256())) {
+      throw new IOException(
+          "Expected dataset "
+              + dataset.name()
+              + " version "
+              + dataset.version()
+              + " as run "
+              + run
+              + " saw it, manifest SHA-256 "
+              + dataset.manifestSha256()
+              + ", found "
+              + found.card().manifestSha256()
+              + ". Use the store that the run was made in, or begin a new run.");
+    }
   }
 }

@@ -60,7 +60,7 @@ public final class RunStore {
       return Optional.empty();
     }
     byte[] bytes = store.readBytes(key, MAX_RECORD_BYTES);
-    return Optional.of(JsonDocument.read(bytes, type, key.value()));
+    return Optional.of(JsonDocument.readOlder(bytes, type, key.value()));
   }
 
   /** Whether there is an epoch to go on from. */

@@ -25,6 +25,7 @@ public record SettingKey(String name, @Nullable String component, SettingType ty
   public static final String BACKBONE = "backbone";
   public static final String ARCHITECTURE = "architecture";
   public static final String MODEL = "model";
+  public static final String TEACHER = "teacher";
   public static final String DEVICE = "device";
   public static final String PROMOTE = "promote";
 
@@ -57,6 +58,11 @@ public record SettingKey(String name, @Nullable String component, SettingType ty
     keys.add(of(MODEL, new SettingType.Name(), "model to publish a version of"));
     keys.add(
         of(
+            TEACHER,
+            new SettingType.Versions(),
+            "published versions of the model to learn from, in addition to the labels"));
+    keys.add(
+        of(
             DEVICE,
             new SettingType.Choice(List.of("auto", "cpu", "gpu")),
             "where to compute; auto takes a GPU where the engine finds one"));
@@ -80,6 +86,11 @@ public record SettingKey(String name, @Nullable String component, SettingType ty
 
   private static SettingKey of(String name, SettingType type, String about) {
     return new SettingKey(name, null, type, about);
+  }
+
+  /** A list of versions as a value of {@link #TEACHER}. */
+  public static String versions(List<String> versions) {
+    return versions.isEmpty() ? SettingType.Versions.NONE : String.join(",", versions);
   }
 
   /** All keys: first what to train on and where the result goes, then the recipe. */

@@ -3,6 +3,7 @@ package app.mushroom.trainer.settings;
 import app.mushroom.storage.InvalidNameException;
 import app.mushroom.storage.Names;
 import app.mushroom.trainer.training.HyperparameterKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -119,6 +120,37 @@ sealed interface SettingType {
       } catch (InvalidNameException e) {
         return Optional.empty();
       }
+    }
+
+    @Override
+    public boolean isText() {
+      return true;
+    }
+  }
+
+  /** Versions of a model: {@code 3,7}, or {@code none}. */
+  record Versions() implements SettingType {
+
+    static final String NONE = "none";
+
+    @Override
+    public String expected() {
+      return "versions with commas between, such as 3,7, or " + NONE;
+    }
+
+    @Override
+    public Optional<Object> read(String text) {
+      List<String> versions = new ArrayList<>();
+      for (String each : text.split(",", -1)) {
+        try {
+          versions.add(Names.require("version", each.strip()));
+        } catch (InvalidNameException e) {
+          return Optional.empty();
+        }
+      }
+      boolean mixed = versions.size() > 1 && versions.contains(NONE);
+      boolean twice = versions.stream().distinct().count() < versions.size();
+      return mixed || twice ? Optional.empty() : Optional.of(String.join(",", versions));
     }
 
     @Override

@@ -112,6 +112,7 @@ public final class Settings {
     set(SettingKey.PRESET, preset.word(), origin);
     set(SettingKey.DATASET, "mushrooms", origin);
     set(SettingKey.MODEL, "mushrooms", origin);
+    set(SettingKey.TEACHER, SettingType.Versions.NONE, origin);
     set(SettingKey.DEVICE, "auto", origin);
     set(SettingKey.PROMOTE, true, origin);
     for (HyperparameterKey key : Hyperparameters.keys()) {
@@ -144,6 +145,12 @@ public final class Settings {
 
   public @Nullable String textOrNull(String key) {
     return find(key).map(Value::text).orElse(null);
+  }
+
+  /** The versions to learn from, none or more. */
+  public List<String> teachers() {
+    String versions = text(SettingKey.TEACHER);
+    return versions.equals(SettingType.Versions.NONE) ? List.of() : List.of(versions.split(","));
   }
 
   public boolean promote() {

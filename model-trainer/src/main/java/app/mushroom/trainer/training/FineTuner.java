@@ -36,6 +36,7 @@ public final class FineTuner implements AutoCloseable {
   private final List<DatasetPhoto> photos;
   private final Sampler sampler;
   private final HierarchicalLoss loss;
+  private final Teachers teachers;
   private final AdamW optimiser;
   private final WeightAverage average;
   private final InstantSource clock;
@@ -72,12 +73,14 @@ public final class FineTuner implements AutoCloseable {
       List<DatasetPhoto> photos,
       BatchLoader loader,
       HierarchicalLoss loss,
+      Teachers teachers,
       InstantSource clock) {
     this.network = network;
     this.settings = settings;
     this.loader = loader;
     this.photos = photos;
     this.loss = loss;
+    this.teachers = teachers;
     this.clock = clock;
     // Photos of anything but mushrooms count as one more label.
     int[] indices = photos.stream().mapToInt(photo -> labelOrOther(labels, photo)).toArray();
@@ -158,9 +161,10 @@ public final class FineTuner implements AutoCloseable {
     float value;
     try (NDManager scope = network.manager().newSubManager()) {
       NDArray input = Outputs.tensor(scope, batch);
+      float[][] targets = teachers.blend(input, batch.targets());
       try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
         NDList out = network.train(input);
-        NDArray mean = loss.evaluate(out.get(0), batch.targets());
+        NDArray mean = loss.evaluate(out.get(0), targets);
         value = mean.getFloat();
         if (!Float.isFinite(value)) {
           throw new DivergedException("the loss is " + value + " at step " + step);
@@ -220,6 +224,7 @@ public final class FineTuner implements AutoCloseable {
   public void close() {
     average.close();
     optimiser.close();
+    teachers.close();
     loss.close();
   }
 }

@@ -114,6 +114,12 @@ public record Hyperparameters(
             about = "largest relative change of brightness, contrast and saturation")
         double colour,
     @Hyperparameter(
+            value = 0,
+            to = 1,
+            before = 0,
+            about = "probability of one more random change of a view (TrivialAugment)")
+        double trivialAugment,
+    @Hyperparameter(
             value = 0.15,
             to = 1,
             about = "probability that a rectangle of a view is erased")
@@ -129,6 +135,12 @@ public record Hyperparameters(
             name = "cutmix",
             about = "probability that they are cut into one another; with mixup at most 1")
         double cutMix,
+    @Hyperparameter(
+            value = 0.5,
+            to = 1,
+            before = 0,
+            about = "share of the targets that comes from the teachers; 0 without any")
+        double distillation,
     @Hyperparameter(
             value = 1,
             from = -9007199254740991.0,
@@ -165,9 +177,11 @@ public record Hyperparameters(
         averageDecay,
         minCropArea,
         colour,
+        trivialAugment,
         erasing,
         mixup,
         cutMix,
+        distillation,
         seed);
     if (smallestSize > largestSize) {
       throw new IllegalArgumentException(
@@ -272,7 +286,7 @@ public record Hyperparameters(
         sizeAt(epoch),
         batchSize,
         smoothing,
-        new Augmentation(minCropArea, colour, erasing),
+        new Augmentation(minCropArea, colour, trivialAugment, erasing),
         new Mixing(mixup, cutMix));
   }
 }

@@ -27,10 +27,20 @@ public final class Training {
   private final BatchLoader loader;
   private final boolean[] poisonous;
   private final Device device;
+  private final List<Teacher> teachers;
+
+  /**
+   * A finished network to learn from.
+   *
+   * @param network TorchScript with the same labels in the same order
+   * @param temperature its logits are divided by this, as its calibration says
+   */
+  public record Teacher(Path network, double temperature) {}
 
   /**
    * @param photos to train on; those of anything but mushrooms teach the network to know nothing
    * @param poisonous for each label whether its toxicity counts as poisonous
+   * @param teachers networks that the new one learns from beside the labels
    * @param device {@code cpu}, {@code gpu} or {@code auto}
    */
   public Training(
@@ -39,6 +49,7 @@ public final class Training {
       List<DatasetPhoto> photos,
       BatchLoader loader,
       boolean[] poisonous,
+      List<Teacher> teachers,
       String device) {
     this.settings = settings;
     this.labels = labels;
@@ -46,6 +57,7 @@ public final class Training {
     this.mushrooms = photos.stream().filter(photo -> labels.indexOf(photo) >= 0).toList();
     this.loader = loader;
     this.poisonous = poisonous;
+    this.teachers = List.copyOf(teachers);
     this.device = device(device);
   }
 
@@ -87,7 +99,11 @@ public final class Training {
 
   public FineTuner fineTuner(Network network, InstantSource clock) {
     HierarchicalLoss loss = loss(network.manager());
-    return new FineTuner(network, settings, labels, photos, loader, loss, clock);
+    Teachers taught =
+        teachers.isEmpty()
+            ? Teachers.NONE
+            : new Teachers(teachers, device, settings.distillation());
+    return new FineTuner(network, settings, labels, photos, loader, loss, taught, clock);
   }
 
   private int embeddingSize(Path backbone) throws IOException {

@@ -20,7 +20,7 @@ class AugmentationTest {
 
   @Test
   void showsTheFlippedPhotoAboutEveryOtherTime() {
-    Augmentation plain = new Augmentation(1, 0, 0);
+    Augmentation plain = new Augmentation(1, 0, 0, 0);
     Photo photo = halves(64, 64);
     int brightLeft = 0;
     for (int seed = 0; seed < 200; seed++) {
@@ -32,7 +32,7 @@ class AugmentationTest {
 
   @Test
   void worksOnPhotosOfOnePixelAndOnExtremeShapes() {
-    Augmentation strong = new Augmentation(0.05, 0.5, 1);
+    Augmentation strong = new Augmentation(0.05, 0.5, 1, 1);
     for (int[] shape : new int[][] {{1, 1}, {1, 300}, {300, 1}, {17, 5}}) {
       for (int seed = 0; seed < 20; seed++) {
         float[] view = strong.view(halves(shape[0], shape[1]), 16, new SplittableRandom(seed));
@@ -46,7 +46,7 @@ class AugmentationTest {
 
   @Test
   void sameSeedGivesTheSameView() {
-    Augmentation strong = new Augmentation(0.3, 0.3, 0.5);
+    Augmentation strong = new Augmentation(0.3, 0.3, 0.5, 0.5);
     assertThat(strong.view(halves(50, 40), 24, new SplittableRandom(5)))
         .isEqualTo(strong.view(halves(50, 40), 24, new SplittableRandom(5)))
         .isNotEqualTo(strong.view(halves(50, 40), 24, new SplittableRandom(6)));

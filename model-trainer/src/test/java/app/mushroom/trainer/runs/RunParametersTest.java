@@ -31,6 +31,7 @@ class RunParametersTest {
   void readsRecordsOfTheFirstRelease() throws Exception {
     RunParameters parameters = read();
     assertThat(parameters.repeats()).isNull();
+    assertThat(parameters.teachers()).isNull();
     assertThat(parameters.promote()).isNull();
     assertThat(parameters.mayPromote()).isTrue();
     assertThat(new String(JsonDocument.write(parameters), StandardCharsets.UTF_8))
@@ -48,6 +49,7 @@ class RunParametersTest {
     assertThat(settings.text(SettingKey.BACKBONE)).isEqualTo("net_embedding.pt");
     assertThat(settings.text(SettingKey.ARCHITECTURE)).isEqualTo("net");
     assertThat(settings.text(SettingKey.DEVICE)).isEqualTo("cpu");
+    assertThat(settings.teachers()).isEmpty();
     assertThat(settings.notFrom("run a")).isEmpty();
     assertThat(SettingKey.keys())
         .filteredOn(key -> settings.find(key.name()).isEmpty())

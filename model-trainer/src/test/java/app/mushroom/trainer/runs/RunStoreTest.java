@@ -1,5 +1,6 @@
 package app.mushroom.trainer.runs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,6 +35,15 @@ class RunStoreTest {
   @AfterEach
   void close() {
     objects.close();
+  }
+
+  @Test
+  void readsRecordsThatAnEarlierReleaseWrote() throws Exception {
+    String early =
+        "{\"schemaVersion\":1,\"state\":\"finished\",\"updated\":\"2026-11-21T10:00:00Z\"}";
+    objects.writeBytes(
+        ObjectKey.of("runs", "run", "run.json"), early.getBytes(UTF_8), Precondition.none());
+    assertThat(runs.read("run", "run.json", RunState.class).orElseThrow().epochsDone()).isZero();
   }
 
   @Test

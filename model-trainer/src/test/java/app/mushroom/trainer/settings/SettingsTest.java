@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -122,6 +123,8 @@ class SettingsTest {
     "dataset, ../tiny",
     "dataset, Mushrooms",
     "model, a b",
+    "teacher, 3 4",
+    "teacher, ../3",
     "device, tpu",
     "preset, fast",
     "promote, yes",
@@ -150,6 +153,20 @@ class SettingsTest {
   })
   void valuesAtTheEdgeAreTaken(String key, String text) {
     assertThat(Settings.of(List.of(List.of(option(key, text)))).find(key)).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3,", ",3", "3,3", "none,3"})
+  void aListOfVersionsThatIsNoneIsRefused(String versions) {
+    refused("teacher", versions).hasMessageContaining("such as 3,7, or none");
+  }
+
+  @Test
+  void versionsToLearnFromAreNoneOrMore() {
+    assertThat(Settings.of(List.of()).teachers()).isEmpty();
+    assertThat(Settings.of(List.of(List.of(option("teacher", "3, 7")))).teachers())
+        .containsExactly("3", "7");
+    assertThat(Settings.of(List.of(List.of(option("teacher", "none")))).teachers()).isEmpty();
   }
 
   @Test
