@@ -11,7 +11,7 @@ import java.util.Map;
  */
 public enum Preset {
   QUICK(
-      "a first look: minutes on 2 cores, some points worse",
+      "a first look within minutes on 2 cores, some points worse",
       Map.of(
           "epochs", 3.0,
           "largest-size", 128.0,
@@ -23,7 +23,7 @@ public enum Preset {
   BALANCED("good figures in about 45 minutes on 2 cores", Map.of()),
 
   BEST(
-      "the best figures known, in about two hours on 2 cores",
+      "the best figures known, in about an hour and a half on 2 cores",
       Map.of(
           "epochs", 24.0,
           "largest-size", 224.0,

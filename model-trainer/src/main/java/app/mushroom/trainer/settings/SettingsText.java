@@ -26,6 +26,11 @@ public final class SettingsText {
         comment(text, "The recipe.");
       }
       text.append('\n');
+      if (key.name().equals(SettingKey.PRESET)) {
+        for (Preset preset : Preset.values()) {
+          comment(text, preset.word() + ": " + preset.about() + ".");
+        }
+      }
       comment(text, key.sentence() + " Expected: " + key.expected() + ".");
       text.append(
           settings
