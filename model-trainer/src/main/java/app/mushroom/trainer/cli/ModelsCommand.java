@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "models",
     mixinStandardHelpOptions = true,
-    subcommands = AverageCommand.class,
+    subcommands = {AverageCommand.class, RecalibrateCommand.class},
     description = {
       "Published models: lists them, shows and compares them, and chooses which one is served.",
       "A version is a number of the list, or \"champion\"."

@@ -1,77 +1,112 @@
 package app.mushroom.trainer.cli;
 
-import app.mushroom.storage.JsonDocument;
-import app.mushroom.storage.Names;
 import app.mushroom.storage.ObjectStore;
-import app.mushroom.storage.Sha256;
 import app.mushroom.storage.dataset.DatasetRepository;
-import app.mushroom.storage.dataset.DatasetVersion;
-import app.mushroom.storage.model.DatasetReference;
-import app.mushroom.trainer.runs.CheckpointStore;
 import app.mushroom.trainer.runs.ModelPublication.Published;
-import app.mushroom.trainer.runs.RunEnvironment;
-import app.mushroom.trainer.runs.RunNames;
 import app.mushroom.trainer.runs.RunParameters;
 import app.mushroom.trainer.runs.RunStore;
 import app.mushroom.trainer.runs.TrainingRun;
 import app.mushroom.trainer.runs.WorkFolder;
+import app.mushroom.trainer.settings.Given;
+import app.mushroom.trainer.settings.SettingException;
+import app.mushroom.trainer.settings.SettingKey;
+import app.mushroom.trainer.settings.Settings;
+import app.mushroom.trainer.settings.SettingsFile;
+import app.mushroom.trainer.settings.SettingsText;
 import app.mushroom.trainer.tracking.Tracking;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code mushroom train}. */
 @Command(
     name = "train",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    abbreviateSynopsis = true,
     description = {
-      "Fine-tunes a backbone on a dataset version, calibrates it on val, measures it on test and",
-      "publishes it as a model bundle. Ctrl-C or SIGTERM saves after the running step; --resume",
-      "goes on from there and ends with the very network of a run that never stopped."
+      "Fine-tunes a backbone on a dataset version, calibrates it on the val split, measures it on",
+      "the test split and publishes it as a model version, which is served if it is no worse than",
+      "the one before."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done, or nothing to do",
+      "1:failed; the message says what to do",
+      "2:wrong usage or settings; nothing was begun",
+      "130, 143:stopped by Ctrl-C or SIGTERM, saved; --resume goes on"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  A first run, with a backbone of DJL's model zoo; a quick look with a file:",
+      "    mushroom train --backbone djl://ai.djl.pytorch/resnet18_embedding",
+      "    mushroom train --backbone net.pt --preset quick --no-promote",
+      "  Settings from a file, single ones changed:",
+      "    mushroom train --print-settings --preset best > train.yaml",
+      "    mushroom train --settings train.yaml --epochs 30 --set dropout=0.4",
+      "  On after Ctrl-C or a crash; a run once more, with another seed:",
+      "    mushroom train --resume",
+      "    mushroom train --from-run 20260101-101500-ab12 --seed 2",
+      "  On a GPU, with everything in a bucket:",
+      "    export MUSHROOM_STORE=gs://bucket",
+      "    mushroom train --backbone gs://bucket/net.pt --device gpu",
+      "",
+      "Environment:",
+      "  MUSHROOM_STORE                   where datasets, runs and models lie",
+      "  MLFLOW_TRACKING_URI              an MLflow server that gets the records too",
+      "  GOOGLE_APPLICATION_CREDENTIALS   key file for gs://, outside Google Cloud",
+      "  PYTORCH_LIBRARY_PATH             folder with PyTorch for CUDA, for GPUs"
     })
 final class TrainCommand implements Callable<Integer> {
 
+  /** What may be said anew when a run goes on. */
+  private static final Set<String> ONWARDS =
+      Set.of(SettingKey.BACKBONE, SettingKey.DEVICE, SettingKey.PROMOTE);
+
   private final Interruption.Flag stop;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private StoreOption store = new StoreOption();
 
-  @Option(names = "--dataset", description = "Dataset to train on (default: ${DEFAULT-VALUE}).")
-  private String dataset = "mushrooms";
-
-  @Option(names = "--dataset-version", description = "Its version (default: the latest).")
-  private @Nullable Integer datasetVersion;
+  @Option(
+      names = "--settings",
+      paramLabel = "FILE",
+      description = "YAML file with settings; options given beside it win.")
+  private @Nullable Path settingsFile;
 
   @Option(
-      names = "--backbone",
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Any setting by its name, such as --set dropout=0.3; repeatable.")
+  private List<String> set = List.of();
+
+  @Option(
+      names = "--print-settings",
+      description = "Print all settings, explained, as a file for --settings; train nothing.")
+  private boolean printSettings;
+
+  @Option(
+      names = "--from-run",
+      paramLabel = "RUN",
       description =
-          "TorchScript module that gives an embedding: a file, gs://, https:// or djl://"
-              + " location, such as djl://ai.djl.pytorch/resnet18_embedding.")
-  private @Nullable String backbone;
-
-  @Option(
-      names = "--architecture",
-      description = "Name of the network (default: the backbone's file name).")
-  private @Nullable String architecture;
-
-  @Option(names = "--model", description = "Model to publish as (default: ${DEFAULT-VALUE}).")
-  private String model = "mushrooms";
-
-  @Option(
-      names = "--teacher",
-      paramLabel = "VERSION",
-      description = "Published version of the model to learn from, too (repeatable).")
-  private List<String> teachers = List.of();
+          "Begin as that run did: same settings, dataset version, backbone and seed; what is"
+              + " given beside it changes.")
+  private @Nullable String fromRun;
 
   @Option(
       names = "--resume",
@@ -89,49 +124,97 @@ final class TrainCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private int checkpointMinutes = 10;
 
-  @Option(names = "--device", description = "cpu, gpu or auto (default: ${DEFAULT-VALUE}).")
+  // Of the run that begins.
   private String device = "auto";
-
-  @Option(names = "--no-promote", description = "Publish without making the new version champion.")
   private boolean noPromote;
 
-  @Mixin private HyperparameterOptions recipe = new HyperparameterOptions();
-
-  TrainCommand(Interruption.Flag stop) {
+  private TrainCommand(Interruption.Flag stop) {
     this.stop = stop;
+  }
+
+  /** The command with an option for each setting. */
+  static CommandLine commandLine(Interruption.Flag stop) {
+    CommandLine command = new CommandLine(new TrainCommand(stop));
+    SettingOptions.addTo(command.getCommandSpec());
+    return command;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Clock clock = Clock.systemUTC();
+    List<Given> options = SettingOptions.given(spec.commandLine().getParseResult(), set);
+    requireMeaning(options);
+    Path file = settingsFile;
+    List<List<Given>> layers = List.of(file == null ? List.of() : SettingsFile.read(file), options);
+    if (fromRun == null && resume == null) {
+      // Refuse what cannot work before anything is opened.
+      Settings.of(layers).hyperparameters();
+    }
+    if (printSettings && fromRun == null) {
+      return print(Settings.of(layers));
+    }
     try (TerminalConsole console = new TerminalConsole(System.out);
         ObjectStore objects = Tracking.watch(store.open(), System.getenv(), console::say);
         WorkFolder work = new WorkFolder()) {
       RunStore runs = new RunStore(objects);
       DatasetRepository datasets = new DatasetRepository(objects);
-      RunParameters parameters;
-      Path local;
+      RunStart start = new RunStart(objects, datasets, work.path(), console, Clock.systemUTC());
+      RunStart.Begun begun;
       if (resume != null) {
-        parameters = resumed(runs, resume);
-        local = Path.of("");
-        if (new CheckpointStore(objects, parameters.run()).isEmpty()) {
-          // A file's folder is not recorded: it may be named anew.
-          String place = backbone == null ? parameters.backbone() : backbone;
-          local = Backbone.fetch(place, work.path());
-          requireSame(parameters, local);
+        RunParameters parameters = start.parameters(resume);
+        Optional<String> finished = start.finished(parameters);
+        if (finished.isPresent()) {
+          console.say(finished.get());
+          return 0;
         }
+        begun = start.onwards(parameters, options);
+      } else if (fromRun != null) {
+        Settings settings = start.repeating(fromRun, layers);
+        if (printSettings) {
+          return print(settings);
+        }
+        begun = start.again(fromRun, settings);
       } else {
-        if (backbone == null) {
-          throw new IllegalArgumentException(
-              "Expected --backbone with a TorchScript file or location. See: mushroom train"
-                  + " --help");
-        }
-        local = Backbone.fetch(backbone, work.path());
-        parameters = parameters(datasets, local, clock.instant());
-        runs.write(parameters.run(), "params.json", parameters);
+        begun = start.anew(Settings.of(layers));
       }
-      return train(objects, parameters, local, work, console);
+      device = begun.device();
+      noPromote = !begun.promote();
+      return train(objects, begun.parameters(), begun.backbone(), work, console);
     }
+  }
+
+  private void requireMeaning(List<Given> options) {
+    if (resume == null) {
+      return;
+    }
+    List<String> others =
+        new java.util.ArrayList<>(
+            options.stream()
+                .filter(given -> !ONWARDS.contains(given.key()))
+                .map(Given::origin)
+                .toList());
+    if (settingsFile != null) {
+      others.add("--settings");
+    }
+    if (fromRun != null) {
+      others.add("--from-run");
+    }
+    if (printSettings) {
+      others.add("--print-settings");
+    }
+    if (!others.isEmpty()) {
+      throw new SettingException(
+          "--resume goes on with the settings the run began with; expected only --backbone,"
+              + " --device or --no-promote beside it, found "
+              + String.join(", ", others)
+              + ". To begin anew with changes: --from-run RUN");
+    }
+  }
+
+  private int print(Settings settings) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(SettingsText.yaml(settings));
+    out.flush();
+    return 0;
   }
 
   private int train(
@@ -155,69 +238,5 @@ final class TrainCommand implements Callable<Integer> {
     Announcement.of(done.get(), console);
     Announcement.promote(done.get(), !noPromote, objects, console, clock);
     return 0;
-  }
-
-  private RunParameters parameters(DatasetRepository datasets, Path local, Instant now)
-      throws IOException {
-    String name = Names.require("dataset", dataset);
-    Integer number = datasetVersion;
-    DatasetVersion version =
-        number != null
-            ? datasets.read(name, number)
-            : datasets
-                .latest(name)
-                .orElseThrow(
-                    () ->
-                        new IOException(
-                            "The store has no version of the dataset "
-                                + name
-                                + ". Make one with: mushroom collect import <csv or folder>"));
-    String location = java.util.Objects.requireNonNull(backbone);
-    String network = architecture;
-    return new RunParameters(
-        JsonDocument.SCHEMA_VERSION,
-        RunNames.make(now),
-        now,
-        System.getProperty("user.name", "unknown"),
-        RunEnvironment.codeVersion(),
-        Names.require("model", model),
-        new DatasetReference(name, version.card().version(), version.card().manifestSha256()),
-        location.contains("://") ? location : local.getFileName().toString(),
-        Sha256.of(local),
-        network == null ? Backbone.architecture(location) : network,
-        teachers,
-        null,
-        RunEnvironment.describe(device),
-        recipe.toHyperparameters());
-  }
-
-  private static RunParameters resumed(RunStore runs, String wanted) throws IOException {
-    List<String> known = runs.runs();
-    String run = wanted.equals("latest") && !known.isEmpty() ? known.get(0) : wanted;
-    return runs.read(run, "params.json", RunParameters.class)
-        .orElseThrow(
-            () ->
-                new IOException(
-                    "Expected the name of a run to resume, found "
-                        + wanted
-                        + "; the store has "
-                        + (known.isEmpty() ? "no runs" : known)
-                        + "."));
-  }
-
-  private static void requireSame(RunParameters parameters, Path local) throws IOException {
-    String found = Sha256.of(local);
-    if (!found.equals(parameters.backboneSha256())) {
-      throw new IOException(
-          "Expected the backbone that run "
-              + parameters.run()
-              + " began with, SHA-256 "
-              + parameters.backboneSha256()
-              + ", found "
-              + found
-              + " in "
-              + local
-              + ". Name the same file with --backbone, or start a new run without --resume.");
-    }
   }
 }

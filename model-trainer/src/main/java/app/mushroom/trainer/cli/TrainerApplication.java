@@ -1,15 +1,18 @@
 package app.mushroom.trainer.cli;
 
 import app.mushroom.storage.InvalidNameException;
+import app.mushroom.trainer.settings.SettingException;
 import app.mushroom.trainer.training.DivergedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The trainer's commands. Exit codes: 0 done, 1 failed, 2 usage, 130 or 143 stopped by Ctrl-C or
- * SIGTERM, saved and resumable.
+ * The trainer's commands. Exit codes: 0 done, 1 failed, 2 wrong usage or settings, 130 or 143
+ * stopped by Ctrl-C or SIGTERM, saved and resumable.
  */
 @Command(
     name = "mushroom",
@@ -26,6 +29,8 @@ public final class TrainerApplication {
   static final int FAILED = 1;
   static final int STOPPED = 130;
 
+  private static final int HELP_COLUMNS = 96;
+
   private TrainerApplication() {}
 
   public static void main(String[] arguments) {
@@ -37,11 +42,18 @@ public final class TrainerApplication {
 
   static CommandLine commandLine(Interruption.Flag stop) {
     return new CommandLine(new TrainerApplication())
-        .addSubcommand(new TrainCommand(stop))
+        .addSubcommand(TrainCommand.commandLine(stop))
+        .setUsageHelpWidth(HELP_COLUMNS)
+        .setParameterExceptionHandler((wrong, arguments) -> usage(wrong))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOverwrittenOptionsAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
+              if (failure instanceof SettingException) {
+                command.getErr().println(failure.getMessage());
+                command.getErr().println(help(command));
+                return CommandLine.ExitCode.USAGE;
+              }
               if (failure instanceof IOException
                   || failure instanceof UncheckedIOException
                   || failure instanceof InvalidNameException
@@ -56,6 +68,19 @@ public final class TrainerApplication {
               }
               throw failure;
             });
+  }
+
+  /** What was wrong and where to read on; the whole help would push that off the screen. */
+  private static int usage(ParameterException wrong) {
+    CommandLine command = wrong.getCommandLine();
+    command.getErr().println(wrong.getMessage());
+    UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+    command.getErr().println(help(command));
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static String help(CommandLine command) {
+    return "See: " + command.getCommandSpec().qualifiedName() + " --help";
   }
 
   private static String message(Throwable failure) {

@@ -13,7 +13,6 @@ import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,19 +70,13 @@ public final class AveragingRun {
         new PhotoSelection(parameters.run(), runs, console)
             .select(dataset.photos(), photos, () -> false);
     try (TrainingJob job =
-        new TrainingJob(
-            parameters.hyperparameters(),
+        TrainingJob.idle(
+            parameters,
+            objects,
             new RunPhotos(dataset, checked.readable(), catalogue),
             photos,
             catalogue,
-            List.of(),
             journal,
-            new Checkpoints(
-                new CheckpointStore(objects, parameters.run()),
-                journal,
-                work,
-                new Checkpoints.Timing(Duration.ZERO, clock, Sleeper.REAL),
-                console),
             new TrainingJob.Surroundings(
                 ComputeDevice.of(device), work, () -> false, console, clock))) {
       Path average = work.resolve("average.pt");

@@ -13,6 +13,7 @@ final class EpochProgress implements FineTuner.Listener {
 
   private final int epochs;
   private final int photos;
+  private final TimeLeft timeLeft;
   private final Validation validation;
   private final RunJournal journal;
   private final Checkpoints checkpoints;
@@ -25,12 +26,14 @@ final class EpochProgress implements FineTuner.Listener {
   EpochProgress(
       int epochs,
       int photos,
+      TimeLeft timeLeft,
       Validation validation,
       RunJournal journal,
       Checkpoints checkpoints,
       Console console) {
     this.epochs = epochs;
     this.photos = photos;
+    this.timeLeft = timeLeft;
     this.validation = validation;
     this.journal = journal;
     this.checkpoints = checkpoints;
@@ -39,7 +42,12 @@ final class EpochProgress implements FineTuner.Listener {
 
   @Override
   public void step(FineTuner tuner, StepResult result) throws IOException {
-    String detail = String.format(Locale.ROOT, "loss %.3f", result.meanLoss());
+    String detail =
+        String.format(Locale.ROOT, "loss %.3f", result.meanLoss())
+            + timeLeft
+                .at(result.epoch() - 1, result.done() / (double) result.total())
+                .map(left -> ", all epochs: " + RoughTime.of(left) + " left")
+                .orElse("");
     console.progress(
         "epoch " + result.epoch() + "/" + epochs, result.done(), result.total(), detail);
     checkpoints.whenDue(tuner);

@@ -35,6 +35,11 @@ final class RunJournal {
     this.clock = clock;
   }
 
+  /** Takes over all epochs of a finished run. */
+  void recall() throws IOException {
+    epochs.addAll(runs.readMetrics(run, EpochRecord.class));
+  }
+
   /** Where the best network so far lies. */
   Path bestNetwork() {
     return work.resolve(BEST);

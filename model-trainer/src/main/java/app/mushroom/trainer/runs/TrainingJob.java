@@ -1,5 +1,6 @@
 package app.mushroom.trainer.runs;
 
+import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.storage.dataset.Split;
 import app.mushroom.trainer.dataset.BatchLoader;
@@ -18,6 +19,7 @@ import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,33 @@ final class TrainingJob implements AutoCloseable {
         new Validation(photos, loader, settings.batchSize(), catalogue, stop, console);
   }
 
+  /** A job that trains nothing, for what else a run's photos and labels are good for. */
+  static TrainingJob idle(
+      RunParameters parameters,
+      ObjectStore objects,
+      RunPhotos photos,
+      PhotoSource source,
+      SpeciesCatalogue catalogue,
+      RunJournal journal,
+      Surroundings surroundings) {
+    Checkpoints none =
+        new Checkpoints(
+            new CheckpointStore(objects, parameters.run()),
+            journal,
+            surroundings.work(),
+            new Checkpoints.Timing(Duration.ZERO, surroundings.clock(), Sleeper.REAL),
+            surroundings.console());
+    return new TrainingJob(
+        parameters.hyperparameters(),
+        photos,
+        source,
+        catalogue,
+        List.of(),
+        journal,
+        none,
+        surroundings);
+  }
+
   /**
    * Trains until all epochs are done.
    *
@@ -125,6 +154,16 @@ final class TrainingJob implements AutoCloseable {
     return new ModelAverage(training, photos, validation, console).write(networks, target);
   }
 
+  private TimeLeft timeLeft() {
+    return new TimeLeft(
+        settings.epochs(),
+        photos.of(Split.TRAIN).size(),
+        settings::sizeAt,
+        photos.mushrooms(Split.VAL).size() + FineTuner.STATISTICS_BATCHES * settings.batchSize(),
+        settings.inputSize(),
+        clock);
+  }
+
   private Path embeddingPhase(Path backbone) throws IOException {
     WorkFolder.requireSpace(work, NETWORKS_ON_DISK * Files.size(backbone));
     int total = photos.mushrooms(Split.TRAIN).size();
@@ -156,6 +195,7 @@ final class TrainingJob implements AutoCloseable {
         new EpochProgress(
             settings.epochs(),
             photos.mushrooms(Split.TRAIN).size(),
+            timeLeft(),
             validation,
             journal,
             checkpoints,
@@ -185,6 +225,11 @@ final class TrainingJob implements AutoCloseable {
 
   LabelSet labelSet() {
     return photos.labelSet();
+  }
+
+  /** Takes over the epochs of a finished run, whose network is published once more. */
+  void recall() throws IOException {
+    journal.recall();
   }
 
   List<EpochRecord> epochs() {

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
  */
 final class BatchStatistics {
 
-  private static final int BATCHES = 24;
+  static final int BATCHES = 24;
 
   private BatchStatistics() {}
 

@@ -27,6 +27,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class FineTuner implements AutoCloseable {
 
+  /** Batches from which BatchNorm's statistics of the averaged weights are gathered. */
+  public static final int STATISTICS_BATCHES = BatchStatistics.BATCHES;
+
   private final Network network;
   private final Hyperparameters settings;
   private final Batches loader;

@@ -7,14 +7,17 @@ import app.mushroom.trainer.runs.RunState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real process that gets real signals. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no such signals")
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class SignalTest {
 
   @TempDir Path folder;
@@ -24,7 +27,7 @@ class SignalTest {
     Path temporary = Files.createDirectory(folder.resolve("temporary"));
     TinyRun run = new TinyRun(folder.resolve("run"));
     try (OtherProcess process = start(temporary, run.arguments("--epochs=10000"))) {
-      process.await(line -> line.startsWith("epoch 2/"));
+      process.await(line -> line.startsWith("epoch 2 at"));
       process.signal("TERM");
       assertThat(process.await(line -> line.startsWith("Stopped"))).contains("--resume");
       assertThat(process.exitCode()).isEqualTo(143);
@@ -36,7 +39,7 @@ class SignalTest {
     try (OtherProcess process = start(temporary, resume)) {
       String going = process.await(line -> line.startsWith("Going on"));
       assertThat(going).endsWith(preempted.detail());
-      process.await(line -> line.startsWith("epoch " + (preempted.epochsDone() + 2) + "/"));
+      process.await(line -> line.startsWith("epoch " + (preempted.epochsDone() + 2) + " at"));
       process.signal("INT");
       process.await(line -> line.startsWith("Stopped"));
       assertThat(process.exitCode()).isEqualTo(130);

@@ -1,0 +1,76 @@
+package app.mushroom.trainer.backbone;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/**
+ * A file on the web. Redirects are followed, but never from HTTPS to HTTP; a body shorter than
+ * announced is an error.
+ *
+ * @param headersWithin longest wait for a connection and the answer's head
+ */
+record HttpSource(URI address, long maxBytes, Duration headersWithin) implements Download.Source {
+
+  HttpSource(URI address) {
+    this(address, Backbone.MAX_BYTES, Duration.ofMinutes(1));
+  }
+
+  @Override
+  public void writeTo(OutputStream out) throws IOException, InterruptedException {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .connectTimeout(headersWithin)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+    HttpRequest request = HttpRequest.newBuilder(address).timeout(headersWithin).build();
+    HttpResponse<InputStream> response;
+    try {
+      response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw new IOException(
+          "The backbone at "
+              + address
+              + " cannot be fetched: "
+              + address.getHost()
+              + " does not answer ("
+              + reason(e)
+              + "). Try again, or download it elsewhere and name the file with --backbone.",
+          e);
+    }
+    try (InputStream in = response.body()) {
+      if (response.statusCode() != 200) {
+        throw new IOException(
+            "Expected the backbone at "
+                + address
+                + ", found HTTP status "
+                + response.statusCode()
+                + " at "
+                + response.uri()
+                + ".");
+      }
+      long announced = response.headers().firstValueAsLong("Content-Length").orElse(0);
+      if (announced > maxBytes) {
+        throw new IOException(
+            "Expected at most "
+                + maxBytes
+                + " bytes of backbone at "
+                + address
+                + ", found "
+                + announced
+                + ".");
+      }
+      Download.copy(in, out, maxBytes, address.toString());
+    }
+  }
+
+  private static String reason(IOException e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+}
