@@ -27,6 +27,7 @@ final class EpochsCommand implements Callable<Integer>, FineTuner.Listener {
   private int epochs = 8;
 
   private Path work = Path.of("");
+  private @org.jspecify.annotations.Nullable EpochResult last;
 
   @Override
   public Integer call() throws IOException {
@@ -39,27 +40,35 @@ final class EpochsCommand implements Callable<Integer>, FineTuner.Listener {
     Path initial = work.resolve("initial.pt");
     training.embeddingPhase(recipe.backbone, work, initial, done -> {});
     try (Network network = training.load(initial);
-        FineTuner tuner = training.fineTuner(network, Clock.systemUTC())) {
-      tuner.run(0, () -> false, this);
+        FineTuner tuner = training.fineTuner(network, work, Clock.systemUTC())) {
+      tuner.run(() -> false, this);
     }
     for (String name :
-        List.of("initial.pt", "untrained.pt", Checkpoint.NETWORK, Checkpoint.STATE, "best.pt")) {
+        List.of(
+            "initial.pt",
+            "untrained.pt",
+            Checkpoint.NETWORK,
+            Checkpoint.STATE,
+            "best.pt",
+            "averaged.pt")) {
       Files.deleteIfExists(work.resolve(name));
     }
     Files.delete(work);
   }
 
   @Override
-  public void step(int epoch, int done, int total, double meanLoss) {}
+  public void step(FineTuner tuner, FineTuner.StepResult result) {}
 
   @Override
   public void averaged(Network network, EpochResult result) throws IOException {
     network.save(work.resolve("best.pt"));
+    last = result;
   }
 
   @Override
-  public void finished(FineTuner tuner, EpochResult result) throws IOException {
+  public void finished(FineTuner tuner) throws IOException {
     Checkpoint.save(tuner, work);
+    EpochResult result = java.util.Objects.requireNonNull(last);
     new Figure()
         .with("epoch", result.epoch())
         .with("imagesPerSecond", result.photosPerSecond())

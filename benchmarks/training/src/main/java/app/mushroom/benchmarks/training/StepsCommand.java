@@ -7,6 +7,7 @@ import app.mushroom.trainer.training.ComputeDevice;
 import app.mushroom.trainer.training.FineTuner;
 import app.mushroom.trainer.training.FineTuner.EpochResult;
 import app.mushroom.trainer.training.Network;
+import app.mushroom.trainer.training.StoppedException;
 import app.mushroom.trainer.training.Training;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -57,6 +58,7 @@ final class StepsCommand implements Callable<Integer>, FineTuner.Listener {
             photos,
             new RandomBatches(labels, recipe.batch, recipe.size),
             new boolean[labels],
+            List.of(),
             ComputeDevice.of(recipe.device));
     Path file = Files.createTempFile("benchmark", ".pt");
     try {
@@ -67,9 +69,11 @@ final class StepsCommand implements Callable<Integer>, FineTuner.Listener {
       }
       ClassifierScript.write(recipe.backbone, file, weight, new float[labels], 0.2);
       try (Network network = training.load(file);
-          FineTuner tuner = training.fineTuner(network, Clock.systemUTC())) {
+          FineTuner tuner = training.fineTuner(network, Path.of(""), Clock.systemUTC())) {
         awaitOrder();
-        tuner.run(0, () -> left == 0, this);
+        tuner.run(() -> left == 0, this);
+      } catch (StoppedException e) {
+        return 0; // no more orders
       }
     } finally {
       Files.delete(file);
@@ -90,14 +94,14 @@ final class StepsCommand implements Callable<Integer>, FineTuner.Listener {
   }
 
   @Override
-  public void step(int epoch, int done, int total, double meanLoss) {
+  public void step(FineTuner tuner, FineTuner.StepResult result) {
     left--;
     if (left == 0) {
       new Figure()
           .with("images", ordered * recipe.batch)
           .with("seconds", (System.nanoTime() - since) / 1e9)
           .with("cpuSeconds", Figure.cpuSeconds() - cpuSince)
-          .with("loss", meanLoss)
+          .with("loss", result.meanLoss())
           .print();
       awaitOrder();
     }
@@ -107,5 +111,5 @@ final class StepsCommand implements Callable<Integer>, FineTuner.Listener {
   public void averaged(Network network, EpochResult result) {}
 
   @Override
-  public void finished(FineTuner tuner, EpochResult result) {}
+  public void finished(FineTuner tuner) {}
 }
