@@ -42,7 +42,7 @@ final class EpochProgress implements FineTuner.Listener {
         String.format(Locale.ROOT, "loss %.3f", meanLoss)
             + timeLeft
                 .at(epoch - 1, done / (double) total)
-                .map(left -> ", all epochs: " + RoughTime.of(left) + " left")
+                .map(left -> ", run: " + RoughTime.of(left) + " left")
                 .orElse("");
     console.progress("epoch " + epoch + "/" + epochs, done, total, detail);
   }
