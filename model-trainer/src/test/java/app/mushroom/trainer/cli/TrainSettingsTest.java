@@ -220,6 +220,10 @@ class TrainSettingsTest {
                 "--print-settings",
                 "--epochs",
                 "3",
+                "--seed",
+                "5",
+                "--mixup",
+                "0.1",
                 "--set",
                 "dropout=0.1",
                 "--epochs",
@@ -232,7 +236,10 @@ class TrainSettingsTest {
                 "7"))
         .as(errors.toString())
         .isZero();
-    assertThat(out.toString()).contains("epochs: 4\n", "dropout: 0.6\n", "teacher: '3,7'\n");
+    assertThat(out.toString())
+        .contains("epochs: 4\n", "dropout: 0.6\n", "teacher: '3,7'\n")
+        .as("what was given once stays")
+        .contains("seed: 5\n", "mixup: 0.1\n");
   }
 
   @Test
