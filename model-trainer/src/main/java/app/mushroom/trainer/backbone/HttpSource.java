@@ -69,8 +69,12 @@ record HttpSource(URI address, long maxBytes, Duration headersWithin) implements
     }
   }
 
-  private static String reason(IOException e) {
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
+  /** A name that no server knows comes without a message, but with a cause. */
+  private static String reason(Throwable e) {
+    Throwable cause = e.getCause();
+    if (e.getMessage() != null) {
+      return e.getMessage();
+    }
+    return cause == null ? e.getClass().getSimpleName() : reason(cause);
   }
 }

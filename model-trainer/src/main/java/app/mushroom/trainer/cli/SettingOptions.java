@@ -6,6 +6,8 @@ import app.mushroom.trainer.settings.SettingException;
 import app.mushroom.trainer.settings.SettingKey;
 import app.mushroom.trainer.settings.SettingsText;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -98,6 +100,12 @@ final class SettingOptions {
     if (parsed.hasMatchedOption(NO_PROMOTE)) {
       given.add(Given.option(SettingKey.PROMOTE, "false", NO_PROMOTE));
     }
+    given.addAll(set(set));
+    return given;
+  }
+
+  private static Collection<Given> set(List<String> set) {
+    Map<String, Given> last = new LinkedHashMap<>();
     for (String each : set) {
       int equals = each.indexOf('=');
       if (equals < 1) {
@@ -105,9 +113,9 @@ final class SettingOptions {
             "--set: expected key=value, such as --set dropout=0.3, found \"" + each + "\".");
       }
       String key = each.substring(0, equals).strip();
-      given.add(Given.option(key, each.substring(equals + 1).strip(), "--set " + key));
+      last.put(key, Given.option(key, each.substring(equals + 1).strip(), "--set " + key));
     }
-    return given;
+    return last.values();
   }
 
   private static @org.jspecify.annotations.Nullable String value(
@@ -115,7 +123,10 @@ final class SettingOptions {
     if (!parsed.hasMatchedOption(option)) {
       return null;
     }
-    // Of an option that may be repeated, all values.
-    return String.join(",", parsed.matchedOption(option).stringValues());
+    List<String> values = parsed.matchedOption(option).stringValues();
+    // The last one wins, as in any shell script that adds to given options; versions add up.
+    return option.equals("--" + SettingKey.TEACHER)
+        ? String.join(",", values)
+        : values.get(values.size() - 1);
   }
 }

@@ -111,7 +111,6 @@ final class TerminalConsole implements Console, AutoCloseable {
               .setTaskName(step)
               .setInitialMax(total)
               .setStyle(ProgressBarStyle.ASCII)
-              .setUnit(" photos", 1)
               .showSpeed()
               .setConsumer(barLine)
               .build();

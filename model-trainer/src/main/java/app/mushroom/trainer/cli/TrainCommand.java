@@ -134,7 +134,8 @@ final class TrainCommand implements Callable<Integer> {
 
   /** The command with an option for each setting. */
   static CommandLine commandLine(Interruption.Flag stop) {
-    CommandLine command = new CommandLine(new TrainCommand(stop));
+    CommandLine command =
+        new CommandLine(new TrainCommand(stop)).setOverwrittenOptionsAllowed(true);
     SettingOptions.addTo(command.getCommandSpec());
     return command;
   }

@@ -46,7 +46,7 @@ final class EpochProgress implements FineTuner.Listener {
         String.format(Locale.ROOT, "loss %.3f", result.meanLoss())
             + timeLeft
                 .at(result.epoch() - 1, result.done() / (double) result.total())
-                .map(left -> ", all epochs: " + RoughTime.of(left) + " left")
+                .map(left -> ", run: " + RoughTime.of(left) + " left")
                 .orElse("");
     console.progress(
         "epoch " + result.epoch() + "/" + epochs, result.done(), result.total(), detail);

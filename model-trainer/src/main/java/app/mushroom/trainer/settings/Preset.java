@@ -14,7 +14,7 @@ public enum Preset {
       "a first look within minutes on 2 cores, some points worse",
       Map.of(
           "epochs", 3.0,
-          "largest-size", 128.0,
+          "largest-size", 160.0,
           "learning-rate", 2e-4,
           "average-decay", 0.98,
           "mixup", 0.0,

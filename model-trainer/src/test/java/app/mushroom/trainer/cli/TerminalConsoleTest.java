@@ -75,7 +75,7 @@ class TerminalConsoleTest {
       console.progress("epoch 3/12", 64, 64, "loss 2.305");
       console.say("epoch 3: done");
     }
-    assertThat(text()).contains("epoch 3/12", "100%", "64/64 photos", "/s", "loss 2.305");
+    assertThat(text()).contains("epoch 3/12", "100%", "64/64", "/s", "loss 2.305");
     assertThat(text()).endsWith("\nepoch 3: done\n");
   }
 

@@ -214,6 +214,35 @@ class TrainSettingsTest {
   }
 
   @Test
+  void ofAnOptionGivenTwiceTheLastWins() {
+    assertThat(
+            train(
+                "--print-settings",
+                "--epochs",
+                "3",
+                "--seed",
+                "5",
+                "--mixup",
+                "0.1",
+                "--set",
+                "dropout=0.1",
+                "--epochs",
+                "4",
+                "--set",
+                "dropout=0.6",
+                "--teacher",
+                "3",
+                "--teacher",
+                "7"))
+        .as(errors.toString())
+        .isZero();
+    assertThat(out.toString())
+        .contains("epochs: 4\n", "dropout: 0.6\n", "teacher: '3,7'\n")
+        .as("what was given once stays")
+        .contains("seed: 5\n", "mixup: 0.1\n");
+  }
+
+  @Test
   void theSettingsOfARunArePrinted() throws Exception {
     trainOnce();
     assertThat(train("--from-run", "latest", "--print-settings")).isZero();
@@ -242,7 +271,6 @@ class TrainSettingsTest {
         "--set epochs",
         "--set =3",
         "--set epochs=3 --epochs 3",
-        "--epochs 3 --epochs 3",
         "--preset fast",
         "--device tpu",
         "--dataset ../tiny",
@@ -257,6 +285,10 @@ class TrainSettingsTest {
   void wrongUsageEndsWithTwoAndShortWords(String arguments) {
     boolean repeats = arguments.contains("--from-run");
     List<String> all = new ArrayList<>(List.of(arguments.split(" ")));
+    if (!arguments.startsWith("--resume")) {
+      // With it nothing is wrong but what is tested.
+      all.addAll(0, List.of("--backbone", "net.pt"));
+    }
     assertThat(train(all.toArray(String[]::new))).isEqualTo(repeats ? 1 : 2);
     assertThat(errors.toString().lines().count()).isLessThan(8);
     if (!repeats) {
