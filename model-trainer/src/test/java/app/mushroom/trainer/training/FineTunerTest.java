@@ -91,8 +91,8 @@ class FineTunerTest {
 
   private static Hyperparameters settings() {
     return new Hyperparameters(
-        0, 1, BATCH, SIZE, SIZE, SIZE, 1e-3, 1e-3, 1, 0, 5, 0, 0, 0.3, 0.3, 0, 0.9, 0.5, 0, 0, 0, 0, 0,
-        0, 1);
+        0, 1, BATCH, SIZE, SIZE, SIZE, 1e-3, 1e-3, 1, 0, 5, 0, 0, 0.3, 0.3, 0, 0.9, 0.5, 0, 0, 0, 0,
+        0, 0, 1);
   }
 
   /** Grey photos that take three seconds a batch. */

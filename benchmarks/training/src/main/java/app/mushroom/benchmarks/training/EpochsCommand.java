@@ -4,6 +4,7 @@ import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.trainer.training.Checkpoint;
 import app.mushroom.trainer.training.FineTuner;
 import app.mushroom.trainer.training.FineTuner.EpochResult;
+import app.mushroom.trainer.training.FineTuner.StepResult;
 import app.mushroom.trainer.training.Network;
 import app.mushroom.trainer.training.Training;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +30,7 @@ final class EpochsCommand implements Callable<Integer>, FineTuner.Listener {
   private int epochs = 8;
 
   private Path work = Path.of("");
+  private @Nullable EpochResult last;
 
   @Override
   public Integer call() throws IOException {
@@ -39,26 +43,29 @@ final class EpochsCommand implements Callable<Integer>, FineTuner.Listener {
     Path initial = work.resolve("initial.pt");
     training.embeddingPhase(recipe.backbone, work, initial, done -> {});
     try (Network network = training.load(initial);
-        FineTuner tuner = training.fineTuner(network, Clock.systemUTC())) {
-      tuner.run(0, () -> false, this);
+        FineTuner tuner = training.fineTuner(network, work, Clock.systemUTC())) {
+      tuner.run(() -> false, this);
     }
-    for (String name :
-        List.of("initial.pt", "untrained.pt", Checkpoint.NETWORK, Checkpoint.STATE, "best.pt")) {
-      Files.deleteIfExists(work.resolve(name));
+    try (Stream<Path> files = Files.list(work)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
     }
     Files.delete(work);
   }
 
   @Override
-  public void step(int epoch, int done, int total, double meanLoss) {}
+  public void step(FineTuner tuner, StepResult result) {}
 
   @Override
   public void averaged(Network network, EpochResult result) throws IOException {
     network.save(work.resolve("best.pt"));
+    last = result;
   }
 
   @Override
-  public void finished(FineTuner tuner, EpochResult result) throws IOException {
+  public void finished(FineTuner tuner) throws IOException {
+    EpochResult result = java.util.Objects.requireNonNull(last);
     Checkpoint.save(tuner, work);
     new Figure()
         .with("epoch", result.epoch())

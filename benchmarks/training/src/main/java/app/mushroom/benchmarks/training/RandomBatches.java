@@ -34,8 +34,8 @@ final class RandomBatches implements Batches {
 
   @Override
   public Iterator<Batch> training(
-      List<DatasetPhoto> photos, List<Integer> order, TrainingView view, long seed) {
-    return repeated(order.size() / view.batchSize());
+      List<DatasetPhoto> photos, List<Integer> order, TrainingView view, long seed, int first) {
+    return repeated(order.size() / view.batchSize() - first);
   }
 
   @Override

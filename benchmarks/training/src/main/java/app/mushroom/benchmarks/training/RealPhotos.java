@@ -70,6 +70,7 @@ final class RealPhotos {
                 some,
                 loader,
                 new boolean[labels.size()],
+                List.of(),
                 ComputeDevice.of(recipe.device)),
             some);
       }

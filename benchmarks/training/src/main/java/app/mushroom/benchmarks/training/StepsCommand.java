@@ -6,7 +6,9 @@ import app.mushroom.trainer.torchscript.ClassifierScript;
 import app.mushroom.trainer.training.ComputeDevice;
 import app.mushroom.trainer.training.FineTuner;
 import app.mushroom.trainer.training.FineTuner.EpochResult;
+import app.mushroom.trainer.training.FineTuner.StepResult;
 import app.mushroom.trainer.training.Network;
+import app.mushroom.trainer.training.StoppedException;
 import app.mushroom.trainer.training.Training;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -57,8 +59,10 @@ final class StepsCommand implements Callable<Integer>, FineTuner.Listener {
             photos,
             new RandomBatches(labels, recipe.batch, recipe.size),
             new boolean[labels],
+            List.of(),
             ComputeDevice.of(recipe.device));
-    Path file = Files.createTempFile("benchmark", ".pt");
+    Path work = Files.createTempDirectory("benchmark");
+    Path file = work.resolve("network.pt");
     try {
       Random random = new Random(2);
       float[] weight = new float[labels * dimensions];
@@ -67,12 +71,15 @@ final class StepsCommand implements Callable<Integer>, FineTuner.Listener {
       }
       ClassifierScript.write(recipe.backbone, file, weight, new float[labels], 0.2);
       try (Network network = training.load(file);
-          FineTuner tuner = training.fineTuner(network, Clock.systemUTC())) {
+          FineTuner tuner = training.fineTuner(network, work, Clock.systemUTC())) {
         awaitOrder();
-        tuner.run(0, () -> left == 0, this);
+        tuner.run(() -> left == 0, this);
       }
+    } catch (StoppedException e) {
+      // Asked for nothing more.
     } finally {
       Files.delete(file);
+      Files.delete(work);
     }
     return 0;
   }
@@ -90,14 +97,14 @@ final class StepsCommand implements Callable<Integer>, FineTuner.Listener {
   }
 
   @Override
-  public void step(int epoch, int done, int total, double meanLoss) {
+  public void step(FineTuner tuner, StepResult result) {
     left--;
     if (left == 0) {
       new Figure()
           .with("images", ordered * recipe.batch)
           .with("seconds", (System.nanoTime() - since) / 1e9)
           .with("cpuSeconds", Figure.cpuSeconds() - cpuSince)
-          .with("loss", meanLoss)
+          .with("loss", result.meanLoss())
           .print();
       awaitOrder();
     }
@@ -107,5 +114,5 @@ final class StepsCommand implements Callable<Integer>, FineTuner.Listener {
   public void averaged(Network network, EpochResult result) {}
 
   @Override
-  public void finished(FineTuner tuner, EpochResult result) {}
+  public void finished(FineTuner tuner) {}
 }
