@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -96,8 +95,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--no-promote", description = "Publish without making the new version champion.")
   private boolean noPromote;
 
-  @ArgGroup(validate = false, heading = "%nRecipe:%n")
-  private HyperparameterOptions recipe = new HyperparameterOptions();
+  @Mixin private HyperparameterOptions recipe = new HyperparameterOptions();
 
   TrainCommand(Interruption.Flag stop) {
     this.stop = stop;

@@ -39,6 +39,7 @@ public final class TrainerApplication {
     return new CommandLine(new TrainerApplication())
         .addSubcommand(new TrainCommand(stop))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOverwrittenOptionsAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               if (failure instanceof IOException

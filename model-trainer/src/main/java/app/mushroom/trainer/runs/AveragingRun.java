@@ -94,7 +94,7 @@ public final class AveragingRun {
       Published published =
           new ModelPublication(made, dataset, job, catalogue, console, clock)
               .publish(average, work, registry);
-      runs.write(made.run(), "evaluation.json", published.metrics());
+      new RunReport(runs, photos, console, clock).write(made, dataset, published, average);
       journal.state(
           "finished",
           "Average of versions " + String.join(", ", chosen),

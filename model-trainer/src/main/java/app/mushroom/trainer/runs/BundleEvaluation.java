@@ -1,23 +1,29 @@
 package app.mushroom.trainer.runs;
 
 import app.mushroom.storage.dataset.DatasetPhoto;
+import app.mushroom.storage.dataset.DatasetRepository;
+import app.mushroom.storage.dataset.DatasetVersion;
+import app.mushroom.storage.model.DatasetReference;
 import app.mushroom.storage.model.ImageInput;
 import app.mushroom.storage.model.VerifiedBundle;
 import app.mushroom.trainer.dataset.BatchLoader;
 import app.mushroom.trainer.dataset.LabelIndex;
 import app.mushroom.trainer.dataset.PhotoSource;
-import app.mushroom.trainer.evaluation.Evaluator;
+import app.mushroom.trainer.evaluation.Examination;
 import app.mushroom.trainer.evaluation.Figures;
 import app.mushroom.trainer.evaluation.LabelledOutputs;
+import app.mushroom.trainer.evaluation.TrainingPhotos;
 import app.mushroom.trainer.training.Network;
 import app.mushroom.trainer.training.Outputs;
 import app.mushroom.vision.Preprocessing;
 import app.mushroom.vision.decision.Calibration;
 import app.mushroom.vision.decision.LabelSet;
-import app.mushroom.vision.decision.SafetyPolicy;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** Measures a published bundle, as it is served, on photos of a dataset. */
 public final class BundleEvaluation {
@@ -29,6 +35,14 @@ public final class BundleEvaluation {
   private final SpeciesCatalogue catalogue;
   private final Console console;
 
+  /** What to do with mushrooms whose label the bundle does not know. */
+  public enum UnknownLabels {
+    /** Refuse to evaluate. */
+    FAIL,
+    /** Leave them out of the figures, and examine them as what they are: unknown species. */
+    SKIP
+  }
+
   public BundleEvaluation(VerifiedBundle bundle, SpeciesCatalogue catalogue, Console console) {
     this.bundle = bundle;
     this.catalogue = catalogue;
@@ -37,13 +51,26 @@ public final class BundleEvaluation {
 
   /**
    * @param photos of labels that the bundle knows, or of anything but mushrooms
-   * @throws IllegalArgumentException if a photo has another label; the message names it
+   * @throws IllegalArgumentException if a photo has another label; the message names them all
    */
   public Figures evaluate(PhotoSource source, List<DatasetPhoto> photos) throws IOException {
+    return examine(source, photos, UnknownLabels.FAIL).figures();
+  }
+
+  /**
+   * @throws IllegalArgumentException if photos have a label that the bundle does not know, and are
+   *     not to be skipped; the message names them all
+   */
+  public Examination examine(
+      PhotoSource source, List<DatasetPhoto> photos, UnknownLabels unknownLabels)
+      throws IOException {
     LabelSet labels = LabelSet.read(bundle.file("labels.json"));
     Calibration calibration = Calibration.read(bundle.file("calibration.json"));
-    int[] truth = photos.stream().mapToInt(photo -> truth(labels, photo)).toArray();
     LabelIndex index = LabelIndex.ofNames(labels.labels().stream().map(l -> l.label()).toList());
+    int[] truth = photos.stream().mapToInt(photo -> truth(index, photo)).toArray();
+    if (unknownLabels == UnknownLabels.FAIL) {
+      requireKnown(photos, truth);
+    }
     try (Network network = Network.load(bundle.file("model.pt"));
         BatchLoader loader = new BatchLoader(source, index, preprocessing(), LOADER_THREADS)) {
       Outputs outputs =
@@ -52,14 +79,29 @@ public final class BundleEvaluation {
               loader.plain(photos, BATCH),
               photos.size(),
               done -> console.progress("photos", done, photos.size(), ""));
-      return new Evaluator(labels)
-          .evaluate(
-              new LabelledOutputs(outputs.logits(), outputs.embeddings(), truth),
-              new SafetyPolicy(labels, calibration, catalogue));
+      return Examination.of(
+          labels,
+          calibration,
+          catalogue,
+          photos,
+          new LabelledOutputs(outputs.logits(), outputs.embeddings(), truth));
     }
   }
 
-  private Preprocessing preprocessing() {
+  /** What the bundle learned from, if that very dataset version lies in the store. */
+  public Optional<TrainingPhotos> trainingPhotos(DatasetRepository datasets) throws IOException {
+    DatasetReference learned = bundle.manifest().dataset();
+    if (!datasets.versions(learned.name()).contains(learned.version())) {
+      return Optional.empty();
+    }
+    DatasetVersion version = datasets.read(learned.name(), learned.version());
+    return version.card().manifestSha256().equals(learned.manifestSha256())
+        ? Optional.of(TrainingPhotos.of(version))
+        : Optional.empty();
+  }
+
+  /** How the bundle wants its photos. */
+  public Preprocessing preprocessing() {
     ImageInput input = bundle.manifest().input();
     return new Preprocessing(
         input.size(), input.resizeShortSide(), floats(input.mean()), floats(input.std()));
@@ -73,22 +115,33 @@ public final class BundleEvaluation {
     return floats;
   }
 
-  private int truth(LabelSet labels, DatasetPhoto photo) {
-    for (int i = 0; i < labels.size(); i++) {
-      if (labels.get(i).label().equals(photo.label())) {
-        return i;
+  private static int truth(LabelIndex index, DatasetPhoto photo) {
+    int label = index.indexOf(photo);
+    return label < 0 && !photo.label().equals(LabelIndex.NOT_MUSHROOM)
+        ? LabelledOutputs.UNKNOWN
+        : label;
+  }
+
+  private void requireKnown(List<DatasetPhoto> photos, int[] truth) {
+    Map<String, Integer> unknown = new TreeMap<>();
+    for (int i = 0; i < truth.length; i++) {
+      if (truth[i] == LabelledOutputs.UNKNOWN) {
+        unknown.merge(photos.get(i).label(), 1, Integer::sum);
       }
     }
-    if (photo.label().equals(LabelIndex.NOT_MUSHROOM)) {
-      return -1;
+    if (!unknown.isEmpty()) {
+      int count = unknown.values().stream().mapToInt(Integer::intValue).sum();
+      throw new IllegalArgumentException(
+          "Expected only labels that model "
+              + bundle.manifest().name()
+              + " version "
+              + bundle.manifest().version()
+              + " knows, found "
+              + count
+              + " photographs of others: "
+              + unknown
+              + ". To measure it on the rest, and see what it says to these, add --unknown-labels"
+              + " skip; or train on this dataset.");
     }
-    throw new IllegalArgumentException(
-        "Expected only labels that model "
-            + bundle.manifest().name()
-            + " version "
-            + bundle.manifest().version()
-            + " knows, found "
-            + photo.label()
-            + ". Evaluate on the dataset it was trained on, or train on this one.");
   }
 }

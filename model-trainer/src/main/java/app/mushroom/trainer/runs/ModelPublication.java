@@ -10,7 +10,7 @@ import app.mushroom.storage.model.ModelRegistry;
 import app.mushroom.trainer.dataset.Batch;
 import app.mushroom.trainer.dataset.LabelIndex;
 import app.mushroom.trainer.evaluation.CalibrationFitter;
-import app.mushroom.trainer.evaluation.Evaluator;
+import app.mushroom.trainer.evaluation.Examination;
 import app.mushroom.trainer.evaluation.Figures;
 import app.mushroom.trainer.evaluation.LabelledOutputs;
 import app.mushroom.trainer.publishing.BundleFolder;
@@ -22,7 +22,6 @@ import app.mushroom.trainer.training.Network;
 import app.mushroom.trainer.training.Outputs;
 import app.mushroom.vision.Preprocessing;
 import app.mushroom.vision.decision.Calibration;
-import app.mushroom.vision.decision.SafetyPolicy;
 import app.mushroom.vision.photo.Photo;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
@@ -49,8 +48,14 @@ public final class ModelPublication {
   private final Clock clock;
   private final Preprocessing preprocessing;
 
-  /** What came of it. */
-  public record Published(BundleManifest manifest, BundleMetrics metrics) {}
+  /**
+   * What came of it.
+   *
+   * @param val what the model said to each photo of val
+   * @param test what the model said to each photo of test
+   */
+  public record Published(
+      BundleManifest manifest, BundleMetrics metrics, Examination val, Examination test) {}
 
   public ModelPublication(
       RunParameters parameters,
@@ -71,6 +76,8 @@ public final class ModelPublication {
   public Published publish(Path networkFile, Path work, ModelRegistry registry) throws IOException {
     Path folder = work.resolve("bundle");
     BundleMetrics metrics;
+    Examination onVal;
+    Examination onTest;
     int embeddingSize;
     try (Network network = job.load(networkFile)) {
       LabelledOutputs train = job.outputs(network, "gate", gatePhotos());
@@ -81,14 +88,9 @@ public final class ModelPublication {
       Calibration calibration =
           new CalibrationFitter(job.labelSet(), catalogue, CalibrationFitter.Aims.DEFAULT)
               .fit(train, val);
-      SafetyPolicy policy = new SafetyPolicy(job.labelSet(), calibration, catalogue);
-      Evaluator evaluator = new Evaluator(job.labelSet());
-      metrics =
-          metrics(
-              evaluator.evaluate(val, policy),
-              evaluator.evaluate(test, policy),
-              network,
-              Files.size(networkFile));
+      onVal = examination(calibration, Split.VAL, val);
+      onTest = examination(calibration, Split.TEST, test);
+      metrics = metrics(onVal.figures(), onTest.figures(), network, Files.size(networkFile));
       String card =
           ModelCard.write(
               new ModelCard.Facts(
@@ -113,7 +115,11 @@ public final class ModelPublication {
             photo -> answer(served, photo));
       }
     }
-    return new Published(registry.publish(draft(embeddingSize), folder), metrics);
+    return new Published(registry.publish(draft(embeddingSize), folder), metrics, onVal, onTest);
+  }
+
+  private Examination examination(Calibration calibration, Split split, LabelledOutputs outputs) {
+    return Examination.of(job.labelSet(), calibration, catalogue, job.photos(split), outputs);
   }
 
   private List<DatasetPhoto> gatePhotos() {

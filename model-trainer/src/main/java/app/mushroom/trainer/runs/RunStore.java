@@ -30,6 +30,11 @@ public final class RunStore {
     put(key(run, name), JsonDocument.write(document));
   }
 
+  /** Writes a file for people. */
+  public void writeText(String run, String name, String text) throws IOException {
+    store.writeBytes(key(run, name), text.getBytes(StandardCharsets.UTF_8), Precondition.none());
+  }
+
   public <T> Optional<T> read(String run, String name, Class<T> type) throws IOException {
     ObjectKey key = key(run, name);
     if (store.find(key).isEmpty()) {

@@ -140,7 +140,7 @@ public final class TrainingRun {
       Published published =
           new ModelPublication(parameters, version, job, catalogue, console, clock)
               .publish(best, execution.work(), new ModelRegistry(objects, clock));
-      runs.write(parameters.run(), "evaluation.json", published.metrics());
+      new RunReport(runs, source, console, clock).write(parameters, version, published, best);
       Best epoch = journal.best();
       journal.state(
           "finished",

@@ -67,6 +67,8 @@ public final class WorkFolder implements AutoCloseable {
           delete(folder);
         }
       }
+    } catch (NoSuchFileException e) {
+      return; // another process sweeps as well
     }
   }
 

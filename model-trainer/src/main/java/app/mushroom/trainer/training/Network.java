@@ -73,6 +73,16 @@ public final class Network implements AutoCloseable {
     return IValueUtils.forward(block, new NDList(batch), false);
   }
 
+  /** As {@link #infer(NDArray)}, by another method of the module than {@code forward}. */
+  NDList infer(String method, NDArray batch) {
+    setTraining(false);
+    try (NDArray call = batch.getManager().create(0f)) {
+      // The engine takes a method's name from the name of an extra input.
+      call.setName("module_method:" + method);
+      return IValueUtils.forward(block, new NDList(batch, call), false);
+    }
+  }
+
   /**
    * Trainable tensors by name, in the order of the module tree (stem first, head last). BatchNorm's
    * running statistics are buffers, which the engine does not hand out.

@@ -19,8 +19,6 @@ import app.mushroom.trainer.torchscript.ScriptTensors;
 import app.mushroom.trainer.torchscript.TinyBackbone;
 import app.mushroom.vision.decision.Calibration;
 import app.mushroom.vision.decision.LabelSet;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,31 +26,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The command as a person uses it, on a network and photos that take seconds. */
 class TrainCommandTest {
 
   @TempDir Path folder;
 
-  private Path store;
-  private Path backbone;
-  private final StringWriter errors = new StringWriter();
+  private TinyRun run;
 
   @BeforeEach
   void makeDataset() throws Exception {
-    store = folder.resolve("store");
-    TinyDataset.write(store);
-    backbone = TinyBackbone.write(folder.resolve("tiny_embedding.pt"));
+    run = new TinyRun(folder.resolve("tiny"));
   }
 
   @Test
   void publishesABundleThatBeatsChanceAndServesWhatItPromises() throws Exception {
-    assertThat(train("--epochs", "3")).isZero();
-    try (ObjectStore objects = ObjectStores.open(store.toString())) {
+    assertThat(run.train("--epochs=3")).isZero();
+    try (ObjectStore objects = ObjectStores.open(run.store().toString())) {
       ModelRegistry registry = new ModelRegistry(objects, Clock.systemUTC());
       assertThat(registry.champion("mushrooms").orElseThrow().version()).isEqualTo("1");
       VerifiedBundle bundle = registry.fetch("mushrooms", "1", folder.resolve("fetched"));
@@ -76,60 +70,19 @@ class TrainCommandTest {
 
   @Test
   void trainsEveryTensorOfThePublishedNetwork() throws Exception {
-    assertThat(train("--epochs", "1")).isZero();
-    Map<String, byte[]> before = ScriptTensors.read(backbone);
-    Map<String, byte[]> after = ScriptTensors.read(store.resolve("models/mushrooms/1/model.pt"));
+    assertThat(run.train("--epochs=1")).isZero();
+    Map<String, byte[]> before = ScriptTensors.read(run.backbone());
+    Map<String, byte[]> after =
+        ScriptTensors.read(run.store().resolve("models/mushrooms/1/model.pt"));
     before.forEach(
         (name, bytes) -> assertThat(after.get("backbone." + name)).as(name).isNotEqualTo(bytes));
   }
 
   @Test
-  void resumedRunEndsWithTheVeryWeightsOfAnUninterruptedOne() throws Exception {
-    assertThat(train("--epochs", "3", "--no-promote")).isZero();
-    String run;
-    try (ObjectStore objects = ObjectStores.open(store.toString())) {
-      run = new RunStore(objects).runs().get(0);
-    }
-    Path other = folder.resolve("other");
-    store = other;
-    TinyDataset.write(other);
-    Interruption.Flag stopped = stopAfterSteps(3);
-    assertThat(execute(stopped, arguments("--epochs", "3", "--no-promote")))
-        .isEqualTo(TrainerApplication.STOPPED);
-    assertThat(run(List.of("train", "--store", other.toString(), "--resume", "--no-promote")))
-        .as(errors.toString())
-        .isZero();
-    assertThat(run).isNotEmpty();
-    assertThat(ScriptTensors.read(other.resolve("models/mushrooms/1/model.pt")))
-        .containsExactlyInAnyOrderEntriesOf(
-            ScriptTensors.read(folder.resolve("store/models/mushrooms/1/model.pt")));
-  }
-
-  @Test
-  void stopsInTheEmbeddingPhaseAndStartsItAnew() {
-    assertThat(execute(() -> true, arguments("--epochs", "1")))
-        .isEqualTo(TrainerApplication.STOPPED);
-    assertThat(run(List.of("train", "--store", store.toString(), "--resume")))
-        .as("the backbone was named by a path that is not kept: %s", errors)
-        .isEqualTo(1);
-    assertThat(errors.toString()).contains("tiny_embedding.pt", "--backbone");
-    assertThat(
-            run(
-                List.of(
-                    "train",
-                    "--store",
-                    store.toString(),
-                    "--resume",
-                    "--backbone",
-                    backbone.toString())))
-        .isZero();
-  }
-
-  @Test
   void secondVersionIsNotPromotedOverABetterOne() throws Exception {
-    assertThat(train("--epochs", "3")).isZero();
-    assertThat(train("--epochs", "0", "--head-epochs", "0")).isZero();
-    try (ObjectStore objects = ObjectStores.open(store.toString())) {
+    assertThat(run.train("--epochs=3")).isZero();
+    assertThat(run.train("--epochs=0", "--head-epochs=0")).isZero();
+    try (ObjectStore objects = ObjectStores.open(run.store().toString())) {
       ModelRegistry registry = new ModelRegistry(objects, Clock.systemUTC());
       assertThat(registry.versions("mushrooms")).containsExactly("1", "2");
       assertThat(registry.champion("mushrooms").orElseThrow().version()).isEqualTo("1");
@@ -159,107 +112,60 @@ class TrainCommandTest {
 
   @Test
   void saysWhatIsMissing() {
-    assertThat(run(List.of("train", "--store", store.toString()))).isEqualTo(1);
-    assertThat(errors.toString()).contains("--backbone");
-
-    errors.getBuffer().setLength(0);
-    assertThat(
-            run(
-                List.of(
-                    "train",
-                    "--store",
-                    store.toString(),
-                    "--dataset",
-                    "nothing",
-                    "--backbone",
-                    backbone.toString())))
-        .isEqualTo(1);
-    assertThat(errors.toString()).contains("nothing", "mushroom collect import");
-
-    errors.getBuffer().setLength(0);
-    assertThat(
-            run(
-                List.of(
-                    "train",
-                    "--store",
-                    store.toString(),
-                    "--dataset",
-                    "tiny",
-                    "--backbone",
-                    folder.resolve("none.pt").toString())))
-        .isEqualTo(1);
-    assertThat(errors.toString()).contains("none.pt", "djl://");
-
-    errors.getBuffer().setLength(0);
-    assertThat(
-            run(
-                List.of(
-                    "train",
-                    "--store",
-                    store.toString(),
-                    "--dataset",
-                    "../tiny",
-                    "--backbone",
-                    backbone.toString())))
-        .isEqualTo(1);
-    assertThat(errors.toString()).contains("../tiny");
-    assertThat(run(List.of("train", "--epochs", "many"))).isEqualTo(2);
+    String store = "--store=" + run.store();
+    String backbone = "--backbone=" + run.backbone();
+    String none = "--backbone=" + folder.resolve("none.pt");
+    assertThat(complaint(store)).contains("--backbone");
+    assertThat(complaint(store, "--dataset=nothing", backbone))
+        .contains("nothing", "mushroom collect import");
+    assertThat(complaint(store, "--dataset=tiny", none)).contains("none.pt", "djl://");
+    assertThat(complaint(store, "--dataset=../tiny", backbone)).contains("../tiny");
+    assertThat(run.run(() -> false, List.of("train", "--epochs", "many"))).isEqualTo(2);
   }
 
-  private int train(String... more) {
-    return run(arguments(more));
+  @Test
+  void goesOnWithoutAFewUnreadablePhotosAndNamesThem() throws Exception {
+    List<Path> images = images();
+    Files.delete(images.get(0));
+    Files.writeString(images.get(1), "no photo");
+    assertThat(run.train("--epochs=1")).as(run.errors()).isZero();
+    assertThat(Files.readAllLines(run.folder().resolve("unreadable.jsonl")))
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).contains("sha256", "label", "split", "reason"));
+    Path bundle = run.store().resolve("models/mushrooms/1");
+    assertThat(bundle.resolve("metrics.json")).content().contains("\"unreadablePhotos\" : 2");
+    assertThat(bundle.resolve("MODEL_CARD.md")).content().contains("2 of these photographs");
   }
 
-  private List<String> arguments(String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "train",
-                "--store",
-                store.toString(),
-                "--dataset",
-                "tiny",
-                "--backbone",
-                backbone.toString(),
-                "--batch-size",
-                "8",
-                "--smallest-size",
-                "32",
-                "--largest-size",
-                "32",
-                "--input-size",
-                "32",
-                "--learning-rate",
-                "0.01",
-                "--head-learning-rate",
-                "0.02",
-                "--stem-share",
-                "1",
-                "--head-epochs",
-                "10",
-                "--device",
-                "cpu"));
-    arguments.addAll(List.of(more));
-    return arguments;
+  @Test
+  void stopsWithTheListWhereMoreThanFivePerCentAreUnreadable() throws Exception {
+    List<Path> images = images().subList(0, 5); // of 96
+    for (Path image : images) {
+      Files.delete(image);
+    }
+    assertThat(run.train("--epochs=1")).isEqualTo(TrainerApplication.FAILED);
+    assertThat(run.errors())
+        .contains("found 5 of 96 (5.2 %)", "unreadable.jsonl", "No object")
+        .contains(images.stream().map(image -> sha256(image)).toList());
+    assertThat(Files.readAllLines(run.folder().resolve("unreadable.jsonl"))).hasSize(5);
+    assertThat(run.folder().resolve("run.json")).content().contains("failed");
+    assertThat(run.store().resolve("models")).doesNotExist();
   }
 
-  private int run(List<String> arguments) {
-    return execute(() -> false, arguments);
+  private List<Path> images() throws Exception {
+    try (Stream<Path> images = Files.list(run.store().resolve("datasets/tiny/images"))) {
+      return images.sorted().toList();
+    }
   }
 
-  private int execute(Interruption.Flag flag, List<String> arguments) {
-    CommandLine commandLine = TrainerApplication.commandLine(flag);
-    commandLine.setErr(new PrintWriter(errors, true));
-    return commandLine.execute(arguments.toArray(String[]::new));
+  private static String sha256(Path image) {
+    return image.getFileName().toString().replace(".jpg", "");
   }
 
-  /** Stops in the middle of the second epoch; the embedding phase asks once a batch as well. */
-  private static Interruption.Flag stopAfterSteps(int steps) {
-    // Half of the photos of three labels are for training, in batches of 8.
-    int photos = 3 * TinyDataset.PER_LABEL / 2;
-    int embedding = (photos + 7) / 8;
-    int perEpoch = photos / 8;
-    int[] asked = {0};
-    return () -> ++asked[0] > embedding + perEpoch + steps;
+  private String complaint(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("train"));
+    all.addAll(List.of(arguments));
+    assertThat(run.run(() -> false, all)).isEqualTo(TrainerApplication.FAILED);
+    return run.errors();
   }
 }

@@ -9,9 +9,8 @@ import app.mushroom.storage.ObjectKey;
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.ObjectStores;
 import app.mushroom.storage.Precondition;
-import app.mushroom.trainer.runs.RunStore.CheckpointIndex;
-import java.io.IOException;
-import java.nio.file.Files;
+import app.mushroom.storage.dataset.Split;
+import app.mushroom.trainer.dataset.UnreadablePhoto;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -47,64 +46,26 @@ class RunStoreTest {
   }
 
   @Test
-  void hasNoCheckpointBeforeTheFirst() throws Exception {
-    assertThat(runs.loadCheckpoint("run", fresh("a"))).isEmpty();
+  void hasNoRunsBeforeTheFirst() throws Exception {
     assertThat(runs.runs()).isEmpty();
+    assertThat(runs.readMetrics("run", EpochRecord.class)).isEmpty();
+    assertThat(runs.readLines("run", "unreadable.jsonl", UnreadablePhoto.class)).isEmpty();
   }
 
   @Test
-  void keepsTheLastCheckpointOnly() throws Exception {
-    runs.saveCheckpoint("run", index(1), files("one"));
-    runs.saveCheckpoint("run", index(2), files("two"));
-    Path loaded = fresh("b");
-    assertThat(runs.loadCheckpoint("run", loaded).orElseThrow().epoch()).isEqualTo(2);
-    assertThat(loaded.resolve("network.pt")).hasContent("two");
-    try (var left = objects.list("runs/run/checkpoint/")) {
-      assertThat(left.map(object -> object.key().value()))
-          .containsExactlyInAnyOrder(
-              "runs/run/checkpoint/2/network.pt", "runs/run/checkpoint/checkpoint.json");
-    }
-  }
-
-  @Test
-  void aKillBeforeTheIndexLeavesTheOlderCheckpoint() throws Exception {
-    runs.saveCheckpoint("run", index(1), files("one"));
-    objects.writeBytes(
-        ObjectKey.of("runs/run/checkpoint/2/network.pt"), new byte[] {1}, Precondition.none());
-    Path loaded = fresh("c");
-    assertThat(runs.loadCheckpoint("run", loaded).orElseThrow().epoch()).isEqualTo(1);
-    assertThat(loaded.resolve("network.pt")).hasContent("one");
-  }
-
-  @Test
-  void refusesADamagedCheckpoint() throws Exception {
-    runs.saveCheckpoint("run", index(1), files("one"));
-    objects.writeBytes(
-        ObjectKey.of("runs/run/checkpoint/1/network.pt"), new byte[] {1}, Precondition.none());
-    assertThatThrownBy(() -> runs.loadCheckpoint("run", fresh("d")))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("runs/run/checkpoint/1/network.pt")
-        .hasMessageContaining("damaged")
-        .hasMessageContaining("anew");
+  void tellsAnEmptyRecordFromNone() throws Exception {
+    runs.writeLines("run", "unreadable.jsonl", List.of());
+    assertThat(runs.readLines("run", "unreadable.jsonl", UnreadablePhoto.class))
+        .contains(List.of());
+    UnreadablePhoto photo = new UnreadablePhoto("00", "boletus_edulis", Split.VAL, "gone");
+    runs.writeLines("run", "unreadable.jsonl", List.of(photo));
+    assertThat(runs.readLines("run", "unreadable.jsonl", UnreadablePhoto.class))
+        .contains(List.of(photo));
   }
 
   @Test
   void refusesARunNameThatLeavesTheFolder() {
     assertThatThrownBy(() -> runs.write("../run", "run.json", "x"))
         .isInstanceOf(InvalidNameException.class);
-  }
-
-  private static CheckpointIndex index(int epoch) {
-    return new CheckpointIndex(1, epoch, epoch, 0.5, 1, List.of());
-  }
-
-  private Path files(String content) throws IOException {
-    Path files = fresh("files-" + content);
-    Files.writeString(files.resolve("network.pt"), content);
-    return files;
-  }
-
-  private Path fresh(String name) throws IOException {
-    return Files.createDirectories(folder.resolve(name));
   }
 }

@@ -47,6 +47,15 @@ public final class TinyBackbone {
   private TinyBackbone() {}
 
   public static Path write(Path file) throws IOException {
+    return write(file, CODE);
+  }
+
+  /** A backbone that keeps its feature map to itself. */
+  public static Path writeWithoutMaps(Path file) throws IOException {
+    return write(file, CODE.substring(0, CODE.indexOf("  def both(")));
+  }
+
+  private static Path write(Path file, String code) throws IOException {
     Random random = new Random(7);
     float[] weight = new float[DIMENSIONS * 3 * 9];
     for (int i = 0; i < weight.length; i++) {
@@ -61,7 +70,7 @@ public final class TinyBackbone {
     pickle.text("running_mean").buffer("3", DIMENSIONS);
     pickle.text("running_var").buffer("4", DIMENSIONS);
     archive.put("data.pkl", pickle.op('u', 'b', '.').bytes());
-    archive.put("code/__torch__.py", CODE.getBytes(StandardCharsets.UTF_8));
+    archive.put("code/__torch__.py", code.getBytes(StandardCharsets.UTF_8));
     archive.put("constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
     archive.put("version", "3\n".getBytes(StandardCharsets.UTF_8));
     archive.put("data/0", bytes(weight));

@@ -1,0 +1,66 @@
+package app.mushroom.trainer.training;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Looks into a trained network: where in a photo it saw what. All calls come from one thread. */
+public final class ActivationMaps implements AutoCloseable {
+
+  private static final String METHOD = "maps";
+
+  private final Network network;
+  private boolean missing;
+
+  /**
+   * @param file TorchScript module, on the CPU
+   */
+  public ActivationMaps(Path file) {
+    this.network = Network.load(file);
+  }
+
+  /**
+   * @param tensor normalised CHW float32, 3 * size * size values
+   * @return empty if the network was built from a backbone that does not give its feature map
+   */
+  public Optional<ActivationMap> of(float[] tensor, int size) {
+    if (missing) {
+      return Optional.empty();
+    }
+    try (NDManager scope = network.manager().newSubManager()) {
+      NDArray batch = scope.create(FloatBuffer.wrap(tensor), new Shape(1, 3, size, size));
+      NDList out = network.infer(METHOD, batch);
+      out.attach(scope);
+      NDArray map = out.get(2);
+      Shape shape = map.getShape();
+      return Optional.of(
+          new ActivationMap(
+              (int) shape.get(1),
+              (int) shape.get(2),
+              (int) shape.get(3),
+              map.toFloatArray(),
+              out.get(3).toFloatArray()));
+    } catch (EngineException e) {
+      if (!isMissing(e)) {
+        throw e;
+      }
+      missing = true;
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isMissing(EngineException e) {
+    String message = e.getMessage();
+    return message != null && message.contains("Method '" + METHOD + "' is not defined");
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}
