@@ -5,7 +5,6 @@ else the machine does meets both. What counts is the ratio within a pair: its me
 """
 import argparse
 import datetime
-import itertools
 import json
 import os
 import pathlib
@@ -175,12 +174,8 @@ if "epochs" in parts:
     settled = epochs[2:]
     if len(settled) > 1:
         for what in ("heapMegabytes", "residentMegabytes"):
-            # The median of all pairs' slopes (Theil and Sen): one odd epoch does not bend it.
-            slopes = [
-                (later[what] - earlier[what]) / (later["epoch"] - earlier["epoch"])
-                for earlier, later in itertools.combinations(settled, 2)
-            ]
-            print(f"\n{what} from epoch 3 on: {statistics.median(slopes):+.1f} MB an epoch")
+            slope, _ = statistics.linear_regression([e["epoch"] for e in settled], [e[what] for e in settled])
+            print(f"\n{what} from epoch 3 on: {slope:+.1f} MB an epoch")
     print(f"\nwaiting for photos, median: {100 * statistics.median(e['loaderWaitShare'] for e in epochs):.1f} %")
 
 if arguments.json:

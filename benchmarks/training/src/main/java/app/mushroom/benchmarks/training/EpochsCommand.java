@@ -4,7 +4,6 @@ import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.trainer.training.Checkpoint;
 import app.mushroom.trainer.training.FineTuner;
 import app.mushroom.trainer.training.FineTuner.EpochResult;
-import app.mushroom.trainer.training.FineTuner.StepResult;
 import app.mushroom.trainer.training.Network;
 import app.mushroom.trainer.training.Training;
 import java.io.IOException;
@@ -13,8 +12,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +27,7 @@ final class EpochsCommand implements Callable<Integer>, FineTuner.Listener {
   private int epochs = 8;
 
   private Path work = Path.of("");
-  private @Nullable EpochResult last;
+  private @org.jspecify.annotations.Nullable EpochResult last;
 
   @Override
   public Integer call() throws IOException {
@@ -46,16 +43,21 @@ final class EpochsCommand implements Callable<Integer>, FineTuner.Listener {
         FineTuner tuner = training.fineTuner(network, work, Clock.systemUTC())) {
       tuner.run(() -> false, this);
     }
-    try (Stream<Path> files = Files.list(work)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
+    for (String name :
+        List.of(
+            "initial.pt",
+            "untrained.pt",
+            Checkpoint.NETWORK,
+            Checkpoint.STATE,
+            "best.pt",
+            "averaged.pt")) {
+      Files.deleteIfExists(work.resolve(name));
     }
     Files.delete(work);
   }
 
   @Override
-  public void step(FineTuner tuner, StepResult result) {}
+  public void step(FineTuner tuner, FineTuner.StepResult result) {}
 
   @Override
   public void averaged(Network network, EpochResult result) throws IOException {
@@ -65,8 +67,8 @@ final class EpochsCommand implements Callable<Integer>, FineTuner.Listener {
 
   @Override
   public void finished(FineTuner tuner) throws IOException {
-    EpochResult result = java.util.Objects.requireNonNull(last);
     Checkpoint.save(tuner, work);
+    EpochResult result = java.util.Objects.requireNonNull(last);
     new Figure()
         .with("epoch", result.epoch())
         .with("imagesPerSecond", result.photosPerSecond())

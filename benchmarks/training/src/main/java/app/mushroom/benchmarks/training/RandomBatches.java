@@ -35,7 +35,7 @@ final class RandomBatches implements Batches {
   @Override
   public Iterator<Batch> training(
       List<DatasetPhoto> photos, List<Integer> order, TrainingView view, long seed, int first) {
-    return repeated(order.size() / view.batchSize() - first);
+    return repeated(order.size() / view.batchSize());
   }
 
   @Override
