@@ -33,6 +33,7 @@ final class TrainingJob implements AutoCloseable {
   private static final int NETWORKS_ON_DISK = 16;
 
   private final Hyperparameters settings;
+  private final ComputeDevice device;
   private final RunPhotos photos;
   private final BatchLoader loader;
   private final Training training;
@@ -62,6 +63,7 @@ final class TrainingJob implements AutoCloseable {
       Checkpoints checkpoints,
       Surroundings surroundings) {
     this.settings = settings;
+    this.device = surroundings.device();
     this.photos = photos;
     this.journal = journal;
     this.checkpoints = checkpoints;
@@ -69,7 +71,7 @@ final class TrainingJob implements AutoCloseable {
     this.stop = surroundings.stop();
     this.clock = surroundings.clock();
     this.work = surroundings.work();
-    int threads = surroundings.device().loaderThreads(Runtime.getRuntime().availableProcessors());
+    int threads = device.loaderThreads(Runtime.getRuntime().availableProcessors());
     this.loader =
         new BatchLoader(
             source, photos.labels(), Preprocessing.imagenet(settings.inputSize()), threads);
@@ -81,7 +83,7 @@ final class TrainingJob implements AutoCloseable {
             loader,
             photos.poisonous(),
             teachers,
-            surroundings.device());
+            device);
     this.validation =
         new Validation(photos, loader, settings.batchSize(), catalogue, stop, console);
   }
@@ -125,6 +127,7 @@ final class TrainingJob implements AutoCloseable {
     checkpoints
         .lastPlace()
         .ifPresent(place -> console.say("Going on from the checkpoint " + place));
+    console.say("Training on " + device);
     journal.publish("running", null);
     Path start =
         checkpoint.isPresent()

@@ -12,12 +12,12 @@ public final class EngineFacts {
 
   /**
    * @param device as asked for: {@code cpu}, {@code gpu} or {@code auto}
+   * @throws IllegalArgumentException if it is a GPU and there is none
    */
   public static Map<String, String> describe(String device) {
     Engine engine = Engine.getEngine("PyTorch");
     Map<String, String> facts = new LinkedHashMap<>();
-    boolean gpu = !device.equals("cpu") && engine.getGpuCount() > 0;
-    facts.put("deviceUsed", gpu ? "gpu" : "cpu");
+    facts.put("deviceUsed", ComputeDevice.of(device).toString());
     facts.put("engine", engine.getEngineName() + " " + engine.getVersion());
     facts.put("djl", Engine.getDjlVersion());
     facts.put("threads", String.valueOf(JniUtils.getNumThreads()));

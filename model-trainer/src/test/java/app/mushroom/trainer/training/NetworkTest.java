@@ -12,6 +12,8 @@ import ai.djl.training.GradientCollector;
 import app.mushroom.trainer.torchscript.ClassifierScript;
 import app.mushroom.trainer.torchscript.ScriptTensors;
 import app.mushroom.trainer.torchscript.TinyBackbone;
+import java.io.DataOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +114,23 @@ class NetworkTest {
       Map<String, byte[]> before = ScriptTensors.read(copy);
       saved(loaded)
           .forEach((name, bytes) -> assertThat(bytes).as(name).isNotEqualTo(before.get(name)));
+    }
+  }
+
+  @Test
+  void stepsLeaveNoTensorsBehind() throws Exception {
+    try (Network network = Network.load(file, Device.cpu());
+        WeightAverage average =
+            new WeightAverage(network.manager(), network.parameters(), 0.9)) {
+      int before = network.manager().getManagedArrays().size();
+      for (int i = 0; i < 3; i++) {
+        step(network, 2);
+        average.update();
+        average.apply();
+        average.restore();
+        average.save(new DataOutputStream(OutputStream.nullOutputStream()));
+      }
+      assertThat(network.manager().getManagedArrays()).hasSize(before);
     }
   }
 
