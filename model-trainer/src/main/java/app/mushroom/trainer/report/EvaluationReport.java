@@ -30,6 +30,7 @@ public final class EvaluationReport {
   private record Page(
       String title,
       String lead,
+      String field,
       String style,
       String script,
       String scriptHash,
@@ -46,7 +47,7 @@ public final class EvaluationReport {
       String heading,
       boolean several,
       List<Tile> tiles,
-      List<String> plainWords,
+      String plainWords,
       List<Section> sections) {}
 
   public EvaluationReport(Pictures pictures) {
@@ -72,6 +73,7 @@ public final class EvaluationReport {
             new Page(
                 "How good is " + model + "?",
                 lead(provenance, parts),
+                Summary.FIELD,
                 resource("report.css"),
                 script,
                 "sha256-" + hash(script),
