@@ -32,6 +32,8 @@ public enum Headline {
   private final String key;
   private final Counted counted;
   private final boolean share;
+
+  @SuppressWarnings("ImmutableEnumChecker") // accessors of a record
   private final ToDoubleFunction<Figures> figure;
 
   Headline(String key, Counted counted, boolean share, ToDoubleFunction<Figures> figure) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * An evaluation as one HTML page, complete in itself: style, drawings and pictures lie in it, and a
@@ -84,20 +85,19 @@ public final class EvaluationReport {
   }
 
   private static String lead(Provenance provenance, List<Part> parts) {
-    StringBuilder lead = new StringBuilder("Measured on ");
-    for (Part part : parts) {
-      int mushrooms = part.details().figures().photos();
-      int others = part.examination().others().size();
-      lead.append(part == parts.get(0) ? "" : " and ")
-          .append("the ")
-          .append(part.name())
-          .append(" split (")
-          .append(Words.photographs(mushrooms))
-          .append(" of mushrooms, ")
-          .append(others)
-          .append(" of anything else)");
-    }
-    return lead + " of dataset " + dataset(provenance) + ".";
+    String lead =
+        parts.stream()
+            .map(
+                part ->
+                    "the "
+                        + part.name()
+                        + " split ("
+                        + Words.photographs(part.details().figures().photos())
+                        + " of mushrooms, "
+                        + part.examination().others().size()
+                        + " of anything else)")
+            .collect(Collectors.joining(" and "));
+    return "Measured on " + lead + " of dataset " + dataset(provenance) + ".";
   }
 
   private static String dataset(Provenance provenance) {
