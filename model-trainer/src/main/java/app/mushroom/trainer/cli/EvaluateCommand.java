@@ -14,8 +14,8 @@ import app.mushroom.storage.model.ModelRegistry;
 import app.mushroom.storage.model.VerifiedBundle;
 import app.mushroom.trainer.dataset.PhotoSource;
 import app.mushroom.trainer.evaluation.Bootstrap;
-import app.mushroom.trainer.evaluation.EvaluationDetails;
 import app.mushroom.trainer.evaluation.Examination;
+import app.mushroom.trainer.evaluation.TrainingPhotos;
 import app.mushroom.trainer.report.EvaluationReport;
 import app.mushroom.trainer.report.Part;
 import app.mushroom.trainer.report.Pictures;
@@ -34,7 +34,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,34 +87,10 @@ final class EvaluateCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private UnknownLabels unknownLabels = UnknownLabels.FAIL;
 
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description =
-          "Where the HTML report goes (default: evaluation-<model>-<version>-<split>.html in the"
-              + " current folder; with --json none).")
-  private @Nullable Path report;
-
-  @Option(names = "--no-report", description = "Write no report.")
-  private boolean noReport;
-
-  @Option(
-      names = "--details",
-      paramLabel = "FILE",
-      description = "Write all that the report tells as JSON, for programs.")
-  private @Nullable Path details;
+  @Mixin private ReportOptions reports = new ReportOptions();
 
   @Option(names = "--json", description = "Print the figures as JSON.")
   private boolean json;
-
-  /** What {@code --details} writes. */
-  private record Document(
-      int schemaVersion,
-      String model,
-      String modelVersion,
-      DatasetReference dataset,
-      Split split,
-      EvaluationDetails details) {}
 
   @Override
   public Integer call() throws IOException {
@@ -129,30 +107,32 @@ final class EvaluateCommand implements Callable<Integer> {
             "Expected photographs in the %s split of dataset %s version %d, found none. Name another with --split."
                 .formatted(name(split), version.card().name(), version.card().version()));
       }
-      Path page = reportFile(verified.manifest());
-      Console console = json ? Console.SILENT : terminal;
+      Path page = json ? reports.named() : reports.page(verified.manifest(), split, out());
       PhotoSource source = new PhotoSource(datasets, dataset);
       BundleEvaluation evaluation =
-          new BundleEvaluation(verified, SpeciesCatalogue.load(), console);
+          new BundleEvaluation(verified, SpeciesCatalogue.load(), json ? Console.SILENT : terminal);
       Examination examination = evaluation.examine(source, photos, unknownLabels);
       print(examination, verified.manifest(), version.card());
-      if (page != null || details != null) {
-        Part part =
-            new Part(
-                split,
-                examination,
-                examination.details(
-                    evaluation.trainingPhotos(datasets).orElse(null), Bootstrap.DEFAULT));
-        writeDetails(part, verified.manifest(), version.card());
-        try (ActivationMaps maps = new ActivationMaps(verified.file("model.pt"))) {
-          writeReport(
-              page,
-              part,
-              provenance(verified.manifest(), version.card()),
-              new Pictures(source, maps, evaluation.preprocessing()));
+      if (page != null || reports.wantsDetails()) {
+        TrainingPhotos training = evaluation.trainingPhotos(datasets).orElse(null);
+        Part part = new Part(split, examination, examination.details(training, Bootstrap.DEFAULT));
+        Provenance provenance = provenance(verified.manifest(), version.card());
+        reports.writeDetails(provenance, part);
+        if (page != null) {
+          try (ActivationMaps maps = new ActivationMaps(verified.file("model.pt"))) {
+            Pictures pictures = new Pictures(source, maps, evaluation.preprocessing());
+            writeReport(page, new EvaluationReport(pictures).page(provenance, List.of(part)));
+          }
         }
       }
       return 0;
+    }
+  }
+
+  private void writeReport(Path file, String page) throws IOException {
+    Files.writeString(file, page);
+    if (!json) {
+      out().println("Report: " + file);
     }
   }
 
@@ -188,36 +168,14 @@ final class EvaluateCommand implements Callable<Integer> {
     return registry.fetch(model, version, fresh);
   }
 
-  /** Where the report goes, known to be writable before the long work begins; null for none. */
-  private @Nullable Path reportFile(BundleManifest manifest) throws IOException {
-    Path file = report;
-    if (noReport || json && file == null) {
-      return null;
-    }
-    if (file == null) {
-      Path folder = Path.of("").toAbsolutePath();
-      if (!Files.isWritable(folder)) {
-        say("No report: the folder %s cannot be written. Name a file with --report.", folder);
-        return null;
-      }
-      return folder.resolve(
-          "evaluation-%s-%s-%s.html".formatted(manifest.name(), manifest.version(), name(split)));
-    }
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isWritable(folder) || Files.isDirectory(file)) {
-      throw new IOException(
-          "Expected a file in a folder that can be written for --report, found " + file + ".");
-    }
-    return file;
-  }
-
   private void print(Examination examination, BundleManifest manifest, DatasetCard card) {
+    PrintWriter out = out();
     if (json) {
-      say("%s", new String(JsonDocument.write(examination.figures()), StandardCharsets.UTF_8));
+      out.println(new String(JsonDocument.write(examination.figures()), StandardCharsets.UTF_8));
       return;
     }
-    say(
-        "Model %s version %s on the %s split of %s version %d%n%n%s",
+    out.printf(
+        "Model %s version %s on the %s split of %s version %d%n%n%s%n",
         manifest.name(),
         manifest.version(),
         name(split),
@@ -226,37 +184,15 @@ final class EvaluateCommand implements Callable<Integer> {
         FiguresTable.of(examination.figures()));
     int unknown = examination.unknown().size();
     if (unknown > 0) {
-      say(
-          "Left out: %d photographs of %d labels that the model was never taught.%n",
+      out.printf(
+          "Left out: %d photographs of labels that the model was never taught: %s%n%n",
           unknown,
-          examination.unknown().stream().map(photo -> photo.photo().label()).distinct().count());
+          examination.unknown().stream()
+              .collect(
+                  Collectors.groupingBy(
+                      photo -> photo.photo().label(), TreeMap::new, Collectors.counting())));
     }
-  }
-
-  private void writeDetails(Part part, BundleManifest manifest, DatasetCard card)
-      throws IOException {
-    Path file = details;
-    if (file != null) {
-      Document document =
-          new Document(
-              JsonDocument.SCHEMA_VERSION,
-              manifest.name(),
-              manifest.version(),
-              reference(card),
-              split,
-              part.details());
-      Files.write(file, JsonDocument.write(document));
-    }
-  }
-
-  private void writeReport(@Nullable Path file, Part part, Provenance provenance, Pictures pictures)
-      throws IOException {
-    if (file != null) {
-      Files.writeString(file, new EvaluationReport(pictures).page(provenance, List.of(part)));
-      if (!json) {
-        say("Report: %s", file);
-      }
-    }
+    out.flush();
   }
 
   private Provenance provenance(BundleManifest manifest, DatasetCard card) {
@@ -267,7 +203,7 @@ final class EvaluateCommand implements Callable<Integer> {
             : " --model " + manifest.name() + " --model-version " + manifest.version();
     return new Provenance(
         manifest,
-        reference(card),
+        new DatasetReference(card.name(), card.version(), card.manifestSha256()),
         "./mushroom evaluate%s --dataset %s --dataset-version %d --split %s%s"
             .formatted(
                 which,
@@ -279,17 +215,11 @@ final class EvaluateCommand implements Callable<Integer> {
         Clock.systemUTC().instant());
   }
 
-  private static DatasetReference reference(DatasetCard card) {
-    return new DatasetReference(card.name(), card.version(), card.manifestSha256());
-  }
-
-  private static String name(Split split) {
+  static String name(Split split) {
     return split.name().toLowerCase(Locale.ROOT);
   }
 
-  private void say(String format, Object... values) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(String.format(Locale.ROOT, format, values));
-    out.flush();
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
   }
 }

@@ -4,24 +4,19 @@ import java.util.function.ToDoubleFunction;
 
 /** The headline figures one by one, for whoever goes through all of them. */
 public enum Headline {
-  TOP_1("top1", Counted.MUSHROOMS, true, true, Figures::top1),
-  TOP_5("top5", Counted.MUSHROOMS, true, true, Figures::top5),
-  GENUS_TOP_1("genusTop1", Counted.MUSHROOMS, true, true, Figures::genusTop1),
-  MACRO_F1("macroF1", Counted.MUSHROOMS, false, true, Figures::macroF1),
+  TOP_1("top1", Counted.MUSHROOMS, true, Figures::top1),
+  TOP_5("top5", Counted.MUSHROOMS, true, Figures::top5),
+  GENUS_TOP_1("genusTop1", Counted.MUSHROOMS, true, Figures::genusTop1),
+  MACRO_F1("macroF1", Counted.MUSHROOMS, false, Figures::macroF1),
   CALIBRATION_ERROR(
-      "expectedCalibrationError",
-      Counted.MUSHROOMS,
-      false,
-      false,
-      Figures::expectedCalibrationError),
-  LOSS("loss", Counted.MUSHROOMS, false, false, Figures::loss),
-  POISON_RECALL("poisonRecall", Counted.POISONOUS, true, true, Figures::poisonRecall),
-  FALSE_ALARMS("falsePoisonAlarms", Counted.REST, true, false, Figures::falsePoisonAlarms),
-  CANNOT_TELL("cannotTell", Counted.MUSHROOMS, true, false, Figures::cannotTell),
-  POISON_COST("poisonCost", Counted.MUSHROOMS, false, false, Figures::poisonCost),
-  NOT_MUSHROOM_REFUSED(
-      "notMushroomRefused", Counted.OTHERS, true, true, Figures::notMushroomRefused),
-  MUSHROOMS_REFUSED("mushroomsRefused", Counted.MUSHROOMS, true, false, Figures::mushroomsRefused);
+      "expectedCalibrationError", Counted.MUSHROOMS, false, Figures::expectedCalibrationError),
+  LOSS("loss", Counted.MUSHROOMS, false, Figures::loss),
+  POISON_RECALL("poisonRecall", Counted.POISONOUS, true, Figures::poisonRecall),
+  FALSE_ALARMS("falsePoisonAlarms", Counted.REST, true, Figures::falsePoisonAlarms),
+  CANNOT_TELL("cannotTell", Counted.MUSHROOMS, true, Figures::cannotTell),
+  POISON_COST("poisonCost", Counted.MUSHROOMS, false, Figures::poisonCost),
+  NOT_MUSHROOM_REFUSED("notMushroomRefused", Counted.OTHERS, true, Figures::notMushroomRefused),
+  MUSHROOMS_REFUSED("mushroomsRefused", Counted.MUSHROOMS, true, Figures::mushroomsRefused);
 
   /** Which photos a figure is counted on. */
   public enum Counted {
@@ -37,19 +32,14 @@ public enum Headline {
   private final String key;
   private final Counted counted;
   private final boolean share;
-  private final boolean higherIsBetter;
+
+  @SuppressWarnings("ImmutableEnumChecker") // accessors of a record
   private final ToDoubleFunction<Figures> figure;
 
-  Headline(
-      String key,
-      Counted counted,
-      boolean share,
-      boolean higherIsBetter,
-      ToDoubleFunction<Figures> figure) {
+  Headline(String key, Counted counted, boolean share, ToDoubleFunction<Figures> figure) {
     this.key = key;
     this.counted = counted;
     this.share = share;
-    this.higherIsBetter = higherIsBetter;
     this.figure = figure;
   }
 
@@ -65,10 +55,6 @@ public enum Headline {
   /** Whether it is a share of the photos counted, in [0, 1]. */
   public boolean isShare() {
     return share;
-  }
-
-  public boolean higherIsBetter() {
-    return higherIsBetter;
   }
 
   public double of(Figures figures) {

@@ -1,6 +1,7 @@
 package app.mushroom.trainer.evaluation;
 
 import app.mushroom.vision.decision.AnswerRank;
+import app.mushroom.vision.decision.Band;
 import app.mushroom.vision.species.Species;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import app.mushroom.vision.species.Toxicity;
@@ -107,7 +108,7 @@ public record OpenSet(
 
   private static boolean isConfident(AssessedPhoto photo) {
     return photo.assessment().rank() == AnswerRank.SPECIES
-        && photo.assessment().band() == app.mushroom.vision.decision.Band.VERY_LIKELY;
+        && photo.assessment().band() == Band.VERY_LIKELY;
   }
 
   private static boolean isRightGenus(AssessedPhoto photo) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the policy made of each photo, boiled down to what the headline figures count. */
 final class Tally {
@@ -183,7 +184,7 @@ final class Tally {
         Evaluator.share(refused, n));
   }
 
-  private @org.jspecify.annotations.Nullable String genus(int label) {
+  private @Nullable String genus(int label) {
     return labels.get(label).genus();
   }
 }

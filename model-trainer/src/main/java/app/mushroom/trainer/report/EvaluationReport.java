@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * An evaluation as one HTML page, complete in itself: style, drawings and pictures lie in it, and a
@@ -30,6 +31,7 @@ public final class EvaluationReport {
   private record Page(
       String title,
       String lead,
+      String field,
       String style,
       String script,
       String scriptHash,
@@ -46,7 +48,7 @@ public final class EvaluationReport {
       String heading,
       boolean several,
       List<Tile> tiles,
-      List<String> plainWords,
+      String plainWords,
       List<Section> sections) {}
 
   public EvaluationReport(Pictures pictures) {
@@ -72,6 +74,7 @@ public final class EvaluationReport {
             new Page(
                 "How good is " + model + "?",
                 lead(provenance, parts),
+                Summary.FIELD,
                 resource("report.css"),
                 script,
                 "sha256-" + hash(script),
@@ -82,20 +85,19 @@ public final class EvaluationReport {
   }
 
   private static String lead(Provenance provenance, List<Part> parts) {
-    StringBuilder lead = new StringBuilder("Measured on ");
-    for (Part part : parts) {
-      int mushrooms = part.details().figures().photos();
-      int others = part.examination().others().size();
-      lead.append(part == parts.get(0) ? "" : " and ")
-          .append("the ")
-          .append(part.name())
-          .append(" split (")
-          .append(Words.photographs(mushrooms))
-          .append(" of mushrooms, ")
-          .append(others)
-          .append(" of anything else)");
-    }
-    return lead + " of dataset " + dataset(provenance) + ".";
+    String lead =
+        parts.stream()
+            .map(
+                part ->
+                    "the "
+                        + part.name()
+                        + " split ("
+                        + Words.photographs(part.details().figures().photos())
+                        + " of mushrooms, "
+                        + part.examination().others().size()
+                        + " of anything else)")
+            .collect(Collectors.joining(" and "));
+    return "Measured on " + lead + " of dataset " + dataset(provenance) + ".";
   }
 
   private static String dataset(Provenance provenance) {

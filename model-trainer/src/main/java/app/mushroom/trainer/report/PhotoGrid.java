@@ -75,6 +75,7 @@ final class PhotoGrid {
   }
 
   private static String y(int square) {
-    return Svg.number(square / COLUMNS * STEP);
+    int row = square / COLUMNS;
+    return Svg.number(row * STEP);
   }
 }

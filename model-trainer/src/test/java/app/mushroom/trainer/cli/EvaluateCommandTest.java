@@ -130,7 +130,7 @@ class EvaluateCommandTest {
         .isZero();
     assertThat(out.toString())
         .contains("mushroom photographs                 15")
-        .contains("Left out: 3 photographs of 1 labels");
+        .contains("never taught: {galerina_marginata=3}");
     PageCheck.check(Files.readString(report));
     assertThat(Files.readString(report))
         .contains("Species it was never taught", "Galerina marginata")
