@@ -43,4 +43,18 @@ public record Comparison(
   public Comparison {
     labels = List.copyOf(labels);
   }
+
+  /** What was compared, in words. */
+  String basis() {
+    return "Both asked about the same %d test photos (%d finds) of %s version %d%s%s."
+        .formatted(
+            photos,
+            finds,
+            dataset.name(),
+            dataset.version(),
+            seenByChampion == 0
+                ? ""
+                : ", without %d that the champion learned from".formatted(seenByChampion),
+            unreadable == 0 ? "" : ", without %d that cannot be read".formatted(unreadable));
+  }
 }

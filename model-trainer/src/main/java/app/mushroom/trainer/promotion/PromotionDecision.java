@@ -97,6 +97,9 @@ public record PromotionDecision(
     for (Check check : checks) {
       lines.add((check.passed() ? "  + " : "  - ") + check.sentence());
     }
+    if (comparison != null) {
+      lines.add("    " + comparison.basis());
+    }
     if (outcome == Outcome.KEPT_BACK) {
       lines.add(
           "  To serve it all the same: mushroom models promote "

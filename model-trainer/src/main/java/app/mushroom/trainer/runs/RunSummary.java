@@ -50,6 +50,7 @@ public record RunSummary(
     COST(lowest(RunSummary::poisonCost).thenComparing(highest(RunSummary::valMacroF1))),
     TIME(Comparator.comparingLong(RunSummary::seconds));
 
+    @SuppressWarnings("ImmutableEnumChecker") // comparators of records, without state
     private final Comparator<RunSummary> comparator;
 
     Order(Comparator<RunSummary> comparator) {

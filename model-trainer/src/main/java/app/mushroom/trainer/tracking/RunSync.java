@@ -33,6 +33,7 @@ final class RunSync {
   private @Nullable MlflowRun twin;
   private @Nullable RunFiles files;
   private boolean parametersSent;
+  private boolean aliasChecked;
   private String evaluationSent = "";
   private String statusSent = "";
 
@@ -154,6 +155,12 @@ final class RunSync {
       if (version != null) {
         files.sendBundle(parameters.model(), version);
         register(there, parameters.model(), version);
+        if (!aliasChecked) {
+          // It may have become champion while the server was away.
+          new ChampionAlias(new ModelRegistry(store, clock), runs, client)
+              .bringUpToDate(parameters.model());
+          aliasChecked = true;
+        }
       }
     }
     if (!status.equals(statusSent)) {

@@ -32,13 +32,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PromotionTest {
 
+  @TempDir static Path shared;
   @TempDir Path folder;
 
   private ObjectStore objects;
@@ -46,9 +49,14 @@ class PromotionTest {
   private RunStore runs;
   private DatasetReference dataset;
 
+  @BeforeAll
+  static void draw() throws Exception {
+    TinyDataset.write(shared);
+  }
+
   @BeforeEach
   void open() throws Exception {
-    TinyDataset.write(folder.resolve("store"));
+    copy(shared, folder.resolve("store"));
     objects = ObjectStores.open(folder.resolve("store").toString());
     registry = new ModelRegistry(objects, Clock.systemUTC());
     runs = new RunStore(objects);
@@ -127,7 +135,11 @@ class PromotionTest {
         .contains("mushrooms version 2 stays published", "Poison recall 0.0000")
         .contains("Poison cost 33.3333")
         .doesNotContain("Macro-F1");
-    assertThat(decision.sentences()).last().asString().contains("models promote 2", "--force");
+    assertThat(decision.sentences())
+        .anyMatch(line -> line.contains("18 test photos (18 finds) of tiny version 1"))
+        .last()
+        .asString()
+        .contains("models promote 2", "--force");
     assertThat(decision.inShort()).isEqualTo("not promoted: poisonRecall, poisonCost");
     assertThat(champion().version()).isEqualTo("1");
     assertThat(registry.versions(MODEL)).containsExactly("1", "2");
@@ -256,6 +268,14 @@ class PromotionTest {
     assertThatThrownBy(() -> consider("7", Wish.IF_BETTER))
         .isInstanceOf(BundleRejectedException.class)
         .hasMessageContaining("version 7");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> paths = Files.walk(from)) {
+      for (Path path : paths.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path)));
+      }
+    }
   }
 
   private void publish(String always) throws IOException {

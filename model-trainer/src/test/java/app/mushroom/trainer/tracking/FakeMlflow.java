@@ -60,7 +60,7 @@ final class FakeMlflow implements AutoCloseable {
   final Map<String, String> aliases = new TreeMap<>();
   final List<String> authorizations = new ArrayList<>();
   int requests;
-  private int lost = -1;
+  private String lost = "nothing";
   String artifactRoot = "mlflow-artifacts:/7/run-1/artifacts";
 
   FakeMlflow() throws IOException {
@@ -87,9 +87,9 @@ final class FakeMlflow implements AutoCloseable {
     troubles.addAll(List.of(wrong));
   }
 
-  /** The request with this number, counted from 0, is done, but its answer says 500. */
-  synchronized void loseAnswer(int request) {
-    lost = request;
+  /** The next request of this kind is done, but its answer says 500. */
+  synchronized void loseAnswer(String endpoint) {
+    lost = endpoint;
   }
 
   /** Waits until the server has seen something. */
@@ -109,7 +109,10 @@ final class FakeMlflow implements AutoCloseable {
       byte[] body = exchange.getRequestBody().readAllBytes();
       Trouble trouble;
       synchronized (this) {
-        trouble = requests++ == lost ? Trouble.ERROR_AFTER_THE_WORK : troubles.poll();
+        requests++;
+        boolean lose = exchange.getRequestURI().getPath().endsWith("/" + lost);
+        lost = lose ? "nothing" : lost;
+        trouble = lose ? Trouble.ERROR_AFTER_THE_WORK : troubles.poll();
         authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         notifyAll();
       }

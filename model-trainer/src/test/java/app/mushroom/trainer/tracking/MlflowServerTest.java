@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class MlflowServerTest {
 
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 240;
 
   @TempDir Path folder;
 
