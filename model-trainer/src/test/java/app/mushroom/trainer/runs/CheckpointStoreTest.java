@@ -115,7 +115,7 @@ class CheckpointStoreTest {
       int saved = failed ? 2 : 3;
       assertThat(loadedEpoch()).as("after failing at operation %d", operations).isEqualTo(saved);
     }
-    assertThat(operations).isGreaterThan(8);
+    assertThat(operations).isGreaterThan(7);
     assertThat(warnings).isEmpty();
   }
 
