@@ -27,13 +27,14 @@ class MemoryExhaustedExceptionTest {
     assertThat(
             MemoryExhaustedException.behind(
                 new EngineException(
-                    "[enforce fail at alloc_cpu.cpp:115] . DefaultCPUAllocator: can't allocate"
+                    "The following operation failed in the interpreter.\n[enforce fail at alloc_cpu.cpp:115] . DefaultCPUAllocator: can't allocate"
                         + " memory: you tried to allocate 4096 bytes.\nException raised from")))
         .hasValueSatisfying(
             found ->
                 assertThat(found)
                     .hasMessageContainingAll("The machine", "4096 bytes", "--batch-size")
-                    .hasMessageNotContaining("raised from"));
+                    .hasMessageNotContaining("raised from")
+                    .hasMessageNotContaining("interpreter"));
     assertThat(
             MemoryExhaustedException.behind(
                 new EngineException("CUDA out of memory. Tried to allocate 2.00 GiB.")))
