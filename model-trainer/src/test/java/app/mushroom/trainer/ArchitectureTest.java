@@ -1,9 +1,14 @@
 package app.mushroom.trainer;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasParameterTypes.Predicates.rawParameterTypes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import ai.djl.ndarray.NDArray;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,23 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("ai.djl..")
         .because("the engine's traps are handled in one place")
+        .check(classes);
+  }
+
+  @Test
+  void noGraphHasScalarOperands() {
+    noClasses()
+        .that()
+        .resideInAPackage("app.mushroom.trainer.training..")
+        .and()
+        .doNotHaveSimpleName("WeightAverage")
+        .should()
+        .callMethodWhere(
+            JavaCall.Predicates.target(HasOwner.Predicates.With.owner(assignableTo(NDArray.class)))
+                .and(JavaCall.Predicates.target(rawParameterTypes(Number.class))))
+        .because(
+            "on a processor the engine frees the tensor behind array.mul(number) before the"
+                + " backward pass reads it; WeightAverage has no backward pass")
         .check(classes);
   }
 

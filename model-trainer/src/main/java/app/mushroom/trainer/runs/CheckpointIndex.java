@@ -38,6 +38,9 @@ public record CheckpointIndex(
 
   /** Where in the run it was saved, for people. */
   String place() {
-    return step == 0 ? "after epoch " + epoch : "epoch " + (epoch + 1) + ", step " + step;
+    if (step > 0) {
+      return "in epoch " + (epoch + 1) + " after step " + step;
+    }
+    return epoch == 0 ? "before epoch 1" : "after epoch " + epoch;
   }
 }

@@ -1,7 +1,6 @@
 package app.mushroom.trainer.training;
 
 import ai.djl.engine.EngineException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -40,23 +39,22 @@ public final class MemoryExhaustedException extends RuntimeException {
               + " MB). Give it more, for example JDK_JAVA_OPTIONS=-Xmx4g, and resume, or start a"
               + " new run with a smaller --batch-size or --largest-size.");
     }
-    String lower = text.toLowerCase(Locale.ROOT);
     if (!(cause instanceof EngineException)) {
       return Optional.empty();
     }
-    if (lower.contains("cuda out of memory") || lower.contains("cuda error: out of memory")) {
-      return Optional.of("The GPU ran out of memory (" + firstLine(text) + "). " + SMALLER);
-    }
-    boolean exhausted =
-        lower.contains("can't allocate memory")
-            || lower.contains("not enough memory")
-            || lower.contains("bad_alloc");
-    return exhausted
-        ? Optional.of("The machine ran out of memory (" + firstLine(text) + "). " + SMALLER)
-        : Optional.empty();
+    return line(text, "CUDA out of memory", "CUDA error: out of memory")
+        .map(line -> "The GPU ran out of memory (" + line + "). " + SMALLER)
+        .or(
+            () ->
+                line(text, "can't allocate memory", "not enough memory", "bad_alloc")
+                    .map(line -> "The machine ran out of memory (" + line + "). " + SMALLER));
   }
 
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
+  /** The line of a long message that has one of these phrases. */
+  private static Optional<String> line(String text, String... phrases) {
+    return text.lines()
+        .filter(line -> Stream.of(phrases).anyMatch(line::contains))
+        .map(String::strip)
+        .findFirst();
   }
 }

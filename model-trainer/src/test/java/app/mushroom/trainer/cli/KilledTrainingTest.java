@@ -9,6 +9,8 @@ import app.mushroom.trainer.runs.RunParameters;
 import app.mushroom.trainer.runs.RunStore;
 import app.mushroom.trainer.runs.TrainingRun;
 import app.mushroom.vision.species.SpeciesCatalogue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,22 +31,25 @@ class KilledTrainingTest {
   private static final int KILLS = Integer.getInteger("mushroom.kills", 3);
   private static final long SEED = 20261121;
 
-  /**
-   * What a life prints at most: the start, an epoch and a half with its validation and its save.
-   */
-  private static final int LONGEST_LIFE = 90;
+  /** In lines: to begin takes about 40, to resume 20, an epoch with its checkpoint 30. */
+  private static final int LONGEST_LIFE = 80;
 
-  private static final Pattern STEP = Pattern.compile("epoch (\\d+)/\\d+: (\\d+)/\\d+");
+  private static final Pattern STEP = Pattern.compile("> epoch (\\d+)/\\d+: (\\d+)/\\d+");
 
   @TempDir Path folder;
 
-  /** Trains or resumes, and prints everything it does before it does it. */
+  /** Trains or resumes; before everything it does it says so and waits for a nod. */
   static final class Trainer {
     public static void main(String[] arguments) throws Exception {
       Path store = Path.of(arguments[0]);
       Path work = Files.createTempDirectory("killed-");
       try (FaultyStore objects = new FaultyStore(ObjectStores.open(store.toString()))) {
-        objects.fail((operation, key) -> System.out.println(operation + " " + key));
+        objects.fail(
+            (operation, key) -> {
+              if (!key.startsWith("datasets/")) {
+                say(operation + " " + key);
+              }
+            });
         RunStore runs = new RunStore(objects);
         RunParameters parameters =
             runs.read(runs.runs().get(0), "params.json", RunParameters.class).orElseThrow();
@@ -56,17 +61,26 @@ class KilledTrainingTest {
       }
       System.exit(0);
     }
+
+    static void say(String line) {
+      System.out.println("> " + line);
+      try {
+        System.in.read();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private static final class Lines implements Console {
     @Override
     public void say(String line) {
-      System.out.println(line);
+      Trainer.say(line);
     }
 
     @Override
     public void progress(String step, int done, int total, String detail) {
-      System.out.println(step + ": " + done + "/" + total);
+      Trainer.say(step + ": " + done + "/" + total);
     }
   }
 
@@ -75,7 +89,7 @@ class KilledTrainingTest {
 
   @Test
   void losesAtMostOneEpochAndEndsWithTheVeryNetworkOfARunThatWasNeverKilled() throws Exception {
-    String epochs = "--epochs=" + (2 + KILLS / 2);
+    String epochs = "--epochs=" + (3 + KILLS * 2 / 3);
     TinyRun calm = new TinyRun(folder.resolve("calm"));
     assertThat(calm.train(epochs)).as(calm.errors()).isZero();
 
@@ -88,12 +102,14 @@ class KilledTrainingTest {
     Life life = new Life(0, 0, false);
     while (!life.finished()) {
       boolean mortal = kills < KILLS;
-      life = live(killed, mortal ? 1 + random.nextInt(LONGEST_LIFE) : Integer.MAX_VALUE);
+      int lines = mortal ? 1 + random.nextInt(LONGEST_LIFE) : Integer.MAX_VALUE;
+      life = live(killed, lines, random.nextBoolean());
       if (life.last() > 0) {
         worst = Math.max(worst, reached - (life.first() - 1));
         reached = Math.max(reached, life.last());
       }
       kills += life.finished() ? 0 : 1;
+      System.out.printf("life %d: steps %d to %d%n", kills, life.first(), life.last());
       assertThat(kills).as("lives that ended").isLessThanOrEqualTo(KILLS);
     }
     System.out.printf(
@@ -105,7 +121,11 @@ class KilledTrainingTest {
     assertThat(killed.epochs()).isEqualTo(calm.epochs());
   }
 
-  private Life live(TinyRun run, int lines) throws Exception {
+  /**
+   * @param lines after how many it is killed
+   * @param busy whether while it does what the last line says, or before
+   */
+  private Life live(TinyRun run, int lines, boolean busy) throws Exception {
     List<String> arguments = List.of(run.store().toString(), run.backbone().toString());
     Path temporary = Files.createTempDirectory(folder, "life-");
     long first = 0;
@@ -121,8 +141,14 @@ class KilledTrainingTest {
           last = epochsDone * TinyRun.STEPS_PER_EPOCH + Long.parseLong(step.group(2)) / 8;
           first = first == 0 ? last : first;
         }
-        if (++read == lines) {
-          process.kill();
+        if (line.startsWith("> ")) {
+          read++;
+          if (read < lines || read == lines && busy) {
+            process.nod();
+          }
+          if (read == lines) {
+            process.kill();
+          }
         }
       }
       int code = process.exitCode();

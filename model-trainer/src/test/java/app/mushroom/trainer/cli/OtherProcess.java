@@ -62,6 +62,12 @@ final class OtherProcess implements AutoCloseable {
         .waitFor();
   }
 
+  /** Lets it go on if it waits for input. */
+  void nod() throws IOException {
+    process.getOutputStream().write('\n');
+    process.getOutputStream().flush();
+  }
+
   /** kill -9; what it printed before can still be read. */
   void kill() throws InterruptedException {
     process.toHandle().destroyForcibly();

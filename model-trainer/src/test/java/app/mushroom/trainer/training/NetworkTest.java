@@ -14,10 +14,15 @@ import app.mushroom.trainer.torchscript.ScriptTensors;
 import app.mushroom.trainer.torchscript.TinyBackbone;
 import java.io.DataOutputStream;
 import java.io.OutputStream;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,8 +125,7 @@ class NetworkTest {
   @Test
   void stepsLeaveNoTensorsBehind() throws Exception {
     try (Network network = Network.load(file, Device.cpu());
-        WeightAverage average =
-            new WeightAverage(network.manager(), network.parameters(), 0.9)) {
+        WeightAverage average = new WeightAverage(network.manager(), network.parameters(), 0.9)) {
       int before = network.manager().getManagedArrays().size();
       for (int i = 0; i < 3; i++) {
         step(network, 2);
@@ -136,28 +140,50 @@ class NetworkTest {
 
   @Test
   void gradientsSurviveGarbageCollectionBetweenForwardAndBackward() {
-    float[] calm = gradient(false);
+    float[] calm = gradient(mean -> mean, false);
     for (int attempt = 0; attempt < 3; attempt++) {
-      assertThat(gradient(true)).isEqualTo(calm);
+      assertThat(gradient(mean -> mean, true)).isEqualTo(calm);
     }
   }
 
-  private float[] gradient(boolean collectGarbage) {
+  /** That the test above would notice: this is what the loss must not do. */
+  @Test
+  void gradientsOfScalarOperandsDoNotSurviveIt() {
+    float[] calm = gradient(mean -> mean.mul(3), false);
+    boolean wrong = false;
+    for (int attempt = 0; attempt < 20 && !wrong; attempt++) {
+      wrong = !Arrays.equals(gradient(mean -> mean.mul(3), true), calm);
+    }
+    assertThat(wrong).as("gradients differ after the scalar's memory was freed").isTrue();
+  }
+
+  private float[] gradient(UnaryOperator<NDArray> last, boolean collectGarbage) {
     try (Network network = Network.load(file, Device.cpu());
         HierarchicalLoss loss = loss(network.manager());
         NDManager scope = network.manager().newSubManager()) {
       NDArray input = input(scope, 8);
       try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-        NDArray mean = loss.evaluate(network.train(input).get(0), targets(8));
+        NDArray mean = last.apply(loss.evaluate(network.train(input).get(0), targets(8)));
         if (collectGarbage) {
-          System.gc();
-          for (int i = 0; i < 200; i++) { // memory that was freed is used again
-            scope.create(new float[4096]).close();
-          }
+          collectGarbage();
         }
         collector.backward(mean);
       }
       return network.parameters().get("backbone.weight").getGradient().toFloatArray();
+    }
+  }
+
+  /** Frees the native memory of buffers that nobody refers to any more. */
+  private static void collectGarbage() {
+    BufferPoolMXBean direct =
+        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(pool -> pool.getName().equals("direct"))
+            .findFirst()
+            .orElseThrow();
+    long before = direct.getCount();
+    ByteBuffer.allocateDirect(4);
+    for (int i = 0; i < 100 && direct.getCount() > before - 1; i++) {
+      System.gc();
     }
   }
 
