@@ -13,9 +13,9 @@ import java.time.Duration;
  * A file on the web. Redirects are followed, but never from HTTPS to HTTP; a body shorter than
  * announced is an error.
  *
- * @param headersWithin longest wait for a connection and the answer's head
+ * @param patience longest wait for a connection, the answer's head, and each next part of its body
  */
-record HttpSource(URI address, long maxBytes, Duration headersWithin) implements Download.Source {
+record HttpSource(URI address, long maxBytes, Duration patience) implements Download.Source {
 
   HttpSource(URI address) {
     this(address, Backbone.MAX_BYTES, Duration.ofMinutes(1));
@@ -25,10 +25,10 @@ record HttpSource(URI address, long maxBytes, Duration headersWithin) implements
   public void writeTo(OutputStream out) throws IOException, InterruptedException {
     HttpClient client =
         HttpClient.newBuilder()
-            .connectTimeout(headersWithin)
+            .connectTimeout(patience)
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
-    HttpRequest request = HttpRequest.newBuilder(address).timeout(headersWithin).build();
+    HttpRequest request = HttpRequest.newBuilder(address).timeout(patience).build();
     HttpResponse<InputStream> response;
     try {
       response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
@@ -43,7 +43,7 @@ record HttpSource(URI address, long maxBytes, Duration headersWithin) implements
               + "). Try again, or download it elsewhere and name the file with --backbone.",
           e);
     }
-    try (InputStream in = response.body()) {
+    try (InputStream in = new PatientStream(response.body(), patience)) {
       if (response.statusCode() != 200) {
         throw new IOException(
             "Expected the backbone at "

@@ -4,6 +4,7 @@ import app.mushroom.storage.ObjectStore;
 import app.mushroom.trainer.runs.ModelPublication.Published;
 import app.mushroom.trainer.runs.Recalibration;
 import app.mushroom.trainer.runs.WorkFolder;
+import app.mushroom.trainer.tracking.Tracking;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
 import java.time.Clock;
@@ -40,9 +41,9 @@ final class RecalibrateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Clock clock = Clock.systemUTC();
-    try (ObjectStore objects = store.open();
-        WorkFolder work = new WorkFolder();
-        TerminalConsole console = new TerminalConsole(System.out)) {
+    try (TerminalConsole console = new TerminalConsole(System.out);
+        ObjectStore objects = Tracking.watch(store.open(), System.getenv(), console::say);
+        WorkFolder work = new WorkFolder()) {
       Published published =
           new Recalibration(objects, SpeciesCatalogue.load(), console, clock)
               .publish(run, device, work.path());

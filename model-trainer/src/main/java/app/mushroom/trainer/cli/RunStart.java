@@ -59,6 +59,14 @@ final class RunStart {
    */
   Settings repeating(String run, List<List<Given>> layers) throws IOException {
     RunParameters before = parameters(run);
+    List<String> ingredients = before.ingredients();
+    if (ingredients != null) {
+      throw new SettingException(
+          "Expected a run that trained, found "
+              + before.run()
+              + ", which averaged versions. To average them again: mushroom models average "
+              + String.join(" ", ingredients));
+    }
     String origin = "run " + before.run();
     Settings settings = Settings.repeating(origin, before.settings(), layers);
     settings.hyperparameters();

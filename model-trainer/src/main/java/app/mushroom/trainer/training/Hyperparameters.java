@@ -223,23 +223,14 @@ public record Hyperparameters(
    * @throws IllegalArgumentException if one is missing that was always there, or out of range
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  public static Hyperparameters of(Map<String, ? extends Number> recorded) {
+  public static Hyperparameters of(Map<String, ?> recorded) {
     RecordComponent[] components = Hyperparameters.class.getRecordComponents();
     Class<?>[] types = new Class<?>[components.length];
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       HyperparameterKey key = KEYS.get(i);
-      Number value = recorded.get(key.component());
-      if (value == null && Double.isNaN(key.before())) {
-        throw new IllegalArgumentException(
-            "Expected the hyperparameter "
-                + key.component()
-                + ", found "
-                + recorded.keySet()
-                + ".");
-      }
       types[i] = components[i].getType();
-      values[i] = convert(value == null ? key.before() : value, types[i]);
+      values[i] = convert(number(recorded, key), types[i]);
     }
     try {
       return Hyperparameters.class.getDeclaredConstructor(types).newInstance(values);
@@ -249,6 +240,22 @@ public record Hyperparameters(
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Number number(Map<String, ?> recorded, HyperparameterKey key) {
+    Object value = recorded.get(key.component());
+    if (value == null && !Double.isNaN(key.before())) {
+      return key.before();
+    }
+    if (!(value instanceof Number number)) {
+      throw new IllegalArgumentException(
+          "Expected a number as hyperparameter "
+              + key.component()
+              + ", found "
+              + (value == null ? recorded.keySet() : value)
+              + ".");
+    }
+    return number;
   }
 
   private static Object convert(Number value, Class<?> type) {

@@ -108,13 +108,17 @@ public final class Network implements AutoCloseable {
           "Expected networks of one architecture and as many labels to average, found "
               + differences(shapes(), other.shapes()));
     }
-    parameters.forEach(
-        (name, mine) -> {
-          try (NDArray theirs = Objects.requireNonNull(other.parameters.get(name)).mul(share)) {
-            mine.muli(1 - share);
-            mine.addi(theirs);
-          }
-        });
+    try (NDArray theirShare = manager.create(share);
+        NDArray myShare = manager.create(1 - share)) {
+      parameters.forEach(
+          (name, mine) -> {
+            NDArray weights = Objects.requireNonNull(other.parameters.get(name));
+            try (NDArray theirs = weights.mul(theirShare)) {
+              mine.muli(myShare);
+              mine.addi(theirs);
+            }
+          });
+    }
   }
 
   private Map<String, Shape> shapes() {

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,32 @@ class HttpSourceTest {
           .hasMessageContaining("try again");
       breaking.join();
     }
+  }
+
+  @Test
+  void givesUpOnABodyThatStallsAndKeepsNothing() throws Exception {
+    CountDownLatch refused = new CountDownLatch(1);
+    server.createContext(
+        "/stalls",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 100);
+          exchange.getResponseBody().write(new byte[50]);
+          exchange.getResponseBody().flush();
+          try {
+            refused.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          exchange.close();
+        });
+    assertThatThrownBy(
+            () ->
+                Download.to(
+                    target, new HttpSource(address("/stalls"), LIMIT, Duration.ofSeconds(2))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll("broke off after 50 bytes", "nothing came for 2 s");
+    refused.countDown();
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package app.mushroom.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.ObjectStores;
@@ -68,8 +69,10 @@ class PublishedVersionsTest {
     boolean both = average[0] != one[0] && average[0] != two[0];
     for (int i = 0; i < average.length; i++) {
       float expected = both ? (one[i] + two[i]) / 2 : average[0] == one[0] ? one[i] : two[i];
-      assertThat(average[i]).isCloseTo(expected, org.assertj.core.api.Assertions.within(1e-5f));
+      assertThat(average[i]).isCloseTo(expected, within(1e-5f));
     }
+    assertThat(train("--epochs", "1", "--from-run", "latest")).isEqualTo(2);
+    assertThat(errors.toString()).contains("averaged versions", "mushroom models average 1");
   }
 
   @Test
