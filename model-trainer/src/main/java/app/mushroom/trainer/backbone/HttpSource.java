@@ -13,22 +13,24 @@ import java.time.Duration;
  * A file on the web. Redirects are followed, but never from HTTPS to HTTP; a body shorter than
  * announced is an error.
  *
- * @param patience longest wait for a connection, the answer's head, and each next part of its body
+ * @param headersWithin longest wait for a connection and the answer's head
+ * @param partsWithin longest wait for each next part of its body
  */
-record HttpSource(URI address, long maxBytes, Duration patience) implements Download.Source {
+record HttpSource(URI address, long maxBytes, Duration headersWithin, Duration partsWithin)
+    implements Download.Source {
 
   HttpSource(URI address) {
-    this(address, Backbone.MAX_BYTES, Duration.ofMinutes(1));
+    this(address, Backbone.MAX_BYTES, Duration.ofMinutes(1), Duration.ofMinutes(1));
   }
 
   @Override
   public void writeTo(OutputStream out) throws IOException, InterruptedException {
     HttpClient client =
         HttpClient.newBuilder()
-            .connectTimeout(patience)
+            .connectTimeout(headersWithin)
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
-    HttpRequest request = HttpRequest.newBuilder(address).timeout(patience).build();
+    HttpRequest request = HttpRequest.newBuilder(address).timeout(headersWithin).build();
     HttpResponse<InputStream> response;
     try {
       response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
@@ -43,7 +45,7 @@ record HttpSource(URI address, long maxBytes, Duration patience) implements Down
               + "). Try again, or download it elsewhere and name the file with --backbone.",
           e);
     }
-    try (InputStream in = new PatientStream(response.body(), patience)) {
+    try (InputStream in = new PatientStream(response.body(), partsWithin)) {
       if (response.statusCode() != 200) {
         throw new IOException(
             "Expected the backbone at "

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpSourceTest {
 
   private static final int LIMIT = 100_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @TempDir Path folder;
 
@@ -53,10 +53,10 @@ class HttpSourceTest {
 
   @Test
   void fetchesUpToTheLimitAndFollowsRedirects() throws Exception {
-    fetch(address("/exact"));
+    fetch(address("/exact"), PATIENCE);
     assertThat(target).hasSize(LIMIT);
     Files.delete(target);
-    fetch(address("/moved"));
+    fetch(address("/moved"), PATIENCE);
     assertThat(target).hasSize(LIMIT);
   }
 
@@ -79,7 +79,7 @@ class HttpSourceTest {
   @Test
   void nothingIsKeptOfABodyThatBreaksOff() throws Exception {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Thread breaking = new Thread(() -> sendHalf(socket));
+      Thread breaking = new Thread(() -> sendHalf(socket, false));
       breaking.start();
       refused(URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/net.pt"))
           .hasMessageContaining("broke off after 50 bytes")
@@ -90,28 +90,15 @@ class HttpSourceTest {
 
   @Test
   void givesUpOnABodyThatStallsAndKeepsNothing() throws Exception {
-    CountDownLatch refused = new CountDownLatch(1);
-    server.createContext(
-        "/stalls",
-        exchange -> {
-          exchange.sendResponseHeaders(200, 100);
-          exchange.getResponseBody().write(new byte[50]);
-          exchange.getResponseBody().flush();
-          try {
-            refused.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-          exchange.close();
-        });
-    assertThatThrownBy(
-            () ->
-                Download.to(
-                    target, new HttpSource(address("/stalls"), LIMIT, Duration.ofSeconds(2))))
-        .isInstanceOf(IOException.class)
-        .hasMessageContainingAll("broke off after 50 bytes", "nothing came for 2 s");
-    refused.countDown();
-    assertThat(folder).isEmptyDirectory();
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread stalling = new Thread(() -> sendHalf(socket, true));
+      stalling.setDaemon(true);
+      stalling.start();
+      refused(
+              URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/net.pt"),
+              Duration.ofSeconds(1))
+          .hasMessageContainingAll("broke off after", "nothing came for 1 s");
+    }
   }
 
   @Test
@@ -122,13 +109,18 @@ class HttpSourceTest {
         .hasMessageContaining("--backbone");
   }
 
-  private void fetch(URI address) throws Exception {
-    Download.to(target, new HttpSource(address, LIMIT, Duration.ofSeconds(20)));
+  private void fetch(URI address, Duration partsWithin) throws Exception {
+    Download.to(target, new HttpSource(address, LIMIT, PATIENCE, partsWithin));
   }
 
   private AbstractThrowableAssert<?, ? extends Throwable> refused(URI address) {
+    return refused(address, PATIENCE);
+  }
+
+  private AbstractThrowableAssert<?, ? extends Throwable> refused(
+      URI address, Duration partsWithin) {
     var refusal =
-        assertThatThrownBy(() -> fetch(address))
+        assertThatThrownBy(() -> fetch(address, partsWithin))
             .isInstanceOf(IOException.class)
             .hasMessageContaining(address.getPath());
     assertThat(folder).as("nothing is left").isEmptyDirectory();
@@ -159,7 +151,7 @@ class HttpSourceTest {
     exchange.close();
   }
 
-  private static void sendHalf(ServerSocket server) {
+  private static void sendHalf(ServerSocket server, boolean thenStall) {
     try (Socket socket = server.accept()) {
       byte[] request = new byte[4096];
       assertThat(socket.getInputStream().read(request)).isPositive();
@@ -169,6 +161,9 @@ class HttpSourceTest {
               ("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n" + "x".repeat(50))
                   .getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().flush();
+      if (thenStall) {
+        assertThat(socket.getInputStream().read()).as("until the client gives up").isNegative();
+      }
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
