@@ -1,6 +1,5 @@
 package app.mushroom.trainer.evaluation;
 
-import app.mushroom.trainer.evaluation.Bootstrap.Interval;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

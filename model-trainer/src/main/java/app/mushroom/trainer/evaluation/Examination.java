@@ -85,9 +85,14 @@ public record Examination(
     return tally().figures();
   }
 
+  /** How poisonous its labels are. */
+  public LabelToxicities toxicities() {
+    return new LabelToxicities(labels, catalogue);
+  }
+
   private Tally tally() {
-    Tally tally = new Tally(labels);
-    photos.forEach(photo -> tally.add(photo.truth(), photo.assessment()));
+    Tally tally = new Tally(toxicities());
+    photos.forEach(tally::add);
     return tally;
   }
 
@@ -96,22 +101,25 @@ public record Examination(
    */
   public EvaluationDetails details(@Nullable TrainingPhotos training, Bootstrap bootstrap) {
     List<AssessedPhoto> mushrooms = mushrooms();
+    LabelToxicities toxicities = toxicities();
     Tally tally = tally();
     return new EvaluationDetails(
         tally.figures(),
         tally.intervals(bootstrap),
-        PoisonCosts.of(mushrooms, labels),
-        Confusion.missed(mushrooms, labels, catalogue),
-        Confusion.falseAlarms(mushrooms, labels, catalogue),
-        Confusion.misnamed(mushrooms, labels),
-        ClassScore.ofLabels(mushrooms, labels, training),
+        PoisonCosts.of(mushrooms, toxicities),
+        Confusion.missed(mushrooms, toxicities, catalogue),
+        Confusion.falseAlarms(mushrooms, toxicities, catalogue),
+        Confusion.misnamed(mushrooms, toxicities),
+        ClassScore.ofLabels(mushrooms, toxicities, training),
         ClassScore.ofGenera(mushrooms, labels, catalogue, training),
         ReliabilityBin.ofAnswers(mushrooms),
-        ReliabilityBin.ofPoison(mushrooms, labels),
+        ReliabilityBin.ofPoison(mushrooms, toxicities),
         Abstention.of(mushrooms, labels),
         OutOfDistribution.of(mushrooms, others(), calibration.gate().threshold()),
-        Group.byTier(mushrooms, labels, bootstrap),
-        training == null ? null : Group.byTrainingPhotos(mushrooms, labels, training, bootstrap),
+        Group.byTier(mushrooms, toxicities, bootstrap),
+        training == null
+            ? null
+            : Group.byTrainingPhotos(mushrooms, toxicities, training, bootstrap),
         training == null
             ? null
             : training.among(photos.stream().map(AssessedPhoto::photo).toList()),

@@ -1,6 +1,9 @@
 package app.mushroom.trainer.promotion;
 
 import app.mushroom.storage.dataset.DatasetPhoto;
+import app.mushroom.trainer.evaluation.Bootstrap;
+import app.mushroom.trainer.evaluation.Evaluator;
+import app.mushroom.trainer.evaluation.PoisonCosts;
 import app.mushroom.vision.decision.PoisonFlag;
 import java.util.HashMap;
 import java.util.List;
@@ -11,14 +14,11 @@ import java.util.function.Predicate;
  * The figures that decide a promotion, of one version: poison recall, poison cost and macro-F1, as
  * {@link app.mushroom.trainer.evaluation.Evaluator} counts them.
  */
-final class OutcomeFigures implements PairedBootstrap.Figures {
+final class OutcomeFigures implements Bootstrap.Figures {
 
   static final int RECALL = 0;
   static final int COST = 1;
   static final int MACRO_F1 = 2;
-
-  /** What a missed poisonous mushroom costs, in false alarms. */
-  private static final double MISSED_COST = 100;
 
   private final int[] truth;
   private final int[] named;
@@ -70,20 +70,9 @@ final class OutcomeFigures implements PairedBootstrap.Figures {
       hits[truth[row]] += truth[row] == named[row] ? weight : 0;
     }
     return new double[] {
-      1 - misses / dangers, (MISSED_COST * misses + alarms) / total, macroF1(hits, support, claims)
+      1 - misses / dangers,
+      (PoisonCosts.COST_RATIO * misses + alarms) / total,
+      Evaluator.macroF1(hits, support, claims)
     };
-  }
-
-  /** F1 averaged over the labels that occur; a label that a version does not know counts as 0. */
-  private static double macroF1(double[] hits, double[] support, double[] claims) {
-    double sum = 0;
-    int present = 0;
-    for (int label = 0; label < hits.length; label++) {
-      if (support[label] > 0) {
-        present++;
-        sum += 2 * hits[label] / (support[label] + claims[label]);
-      }
-    }
-    return sum / present;
   }
 }

@@ -4,8 +4,8 @@ import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.model.DatasetReference;
 import app.mushroom.storage.model.VerifiedBundle;
+import app.mushroom.trainer.evaluation.LabelToxicities;
 import app.mushroom.trainer.runs.Console;
-import app.mushroom.vision.decision.Label;
 import app.mushroom.vision.decision.LabelSet;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
@@ -38,9 +38,8 @@ final class VersionComparison {
     List<DatasetPhoto> photos = test.photos();
     PhotoOutcomes before = outcomes("champion on test", champion, test);
     PhotoOutcomes after = outcomes("candidate on test", candidate, test);
-    Set<String> poisonous = new HashSet<>();
-    addPoisonous(champion, poisonous);
-    addPoisonous(candidate, poisonous);
+    Set<String> poisonous = new HashSet<>(poisonous(champion));
+    poisonous.addAll(poisonous(candidate));
     PairedBootstrap bootstrap =
         new PairedBootstrap(photos.stream().map(DatasetPhoto::group).toList());
     List<Measured> measured =
@@ -53,8 +52,8 @@ final class VersionComparison {
         bootstrap.finds(),
         test.seenByChampion(),
         test.unreadable(),
-        PairedBootstrap.ROUNDS,
-        PairedBootstrap.SEED,
+        PairedBootstrap.BOOTSTRAP.rounds(),
+        PairedBootstrap.BOOTSTRAP.seed(),
         measured.get(OutcomeFigures.RECALL),
         measured.get(OutcomeFigures.COST),
         measured.get(OutcomeFigures.MACRO_F1),
@@ -72,18 +71,8 @@ final class VersionComparison {
         done -> console.progress(what, done, photos, ""));
   }
 
-  /** Of what the catalogue and both versions say about a label, the worse counts. */
-  private void addPoisonous(VerifiedBundle bundle, Set<String> poisonous) throws IOException {
-    for (Label label : LabelSet.read(bundle.file("labels.json")).labels()) {
-      boolean known =
-          catalogue
-              .find(label.label())
-              .map(species -> species.toxicity().isPoisonous())
-              .orElse(false);
-      if (known || label.toxicity().isPoisonous()) {
-        poisonous.add(label.label());
-      }
-    }
+  private Set<String> poisonous(VerifiedBundle bundle) throws IOException {
+    return new LabelToxicities(LabelSet.read(bundle.file("labels.json")), catalogue).poisonous();
   }
 
   private static List<Comparison.LabelChange> changes(

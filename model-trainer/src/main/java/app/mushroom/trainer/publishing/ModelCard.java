@@ -2,12 +2,14 @@ package app.mushroom.trainer.publishing;
 
 import app.mushroom.storage.dataset.DatasetCard;
 import app.mushroom.storage.dataset.DatasetVersion;
+import app.mushroom.trainer.evaluation.CalibrationFitter.Fitted;
 import app.mushroom.trainer.evaluation.Figures;
 import app.mushroom.vision.decision.Calibration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code MODEL_CARD.md}: what the model is, how good it is, and what it must not be used for
@@ -33,7 +35,7 @@ public final class ModelCard {
       int labels) {}
 
   public static String write(
-      Facts facts, DatasetVersion dataset, Calibration calibration, BundleMetrics metrics) {
+      Facts facts, DatasetVersion dataset, Fitted fitted, BundleMetrics metrics) {
     StringBuilder card = new StringBuilder();
     card.append("# Model card: ").append(facts.model()).append("\n\n");
     card.append("Tells from a photograph which of ")
@@ -46,7 +48,7 @@ public final class ModelCard {
         .append(", and misses poisonous ones: see the figures.\n\n");
     origin(card, facts, dataset.card(), metrics.training());
     photographs(card, dataset);
-    figures(card, calibration, metrics);
+    figures(card, fitted, metrics);
     limits(card, facts.labels());
     return card.toString();
   }
@@ -118,7 +120,8 @@ public final class ModelCard {
         : String.join("/", List.of(parts).subList(0, Math.min(5, parts.length)));
   }
 
-  private static void figures(StringBuilder card, Calibration calibration, BundleMetrics metrics) {
+  private static void figures(StringBuilder card, Fitted fitted, BundleMetrics metrics) {
+    Calibration calibration = fitted.calibration();
     card.append("## Figures\n\n");
     card.append("Temperature and thresholds were chosen on val, and")
         .append(" the gate that refuses what is no mushroom also learned from val, so val's")
@@ -135,6 +138,11 @@ public final class ModelCard {
     card.append(", poisonous from ").append(number(calibration.poison().flagAt()));
     card.append(", cannot tell from ").append(number(calibration.poison().clearBelow()));
     card.append(".\n\n");
+    if (!fitted.notices().isEmpty()) {
+      card.append("What the choice of these thresholds could not do:\n\n");
+      fitted.notices().forEach(notice -> card.append("- ").append(notice).append('\n'));
+      card.append('\n');
+    }
   }
 
   private static void limits(StringBuilder card, int labels) {
@@ -202,8 +210,10 @@ public final class ModelCard {
     return right >= 1 ? "many" : String.format(Locale.ROOT, "%.1f", 1 / (1 - right));
   }
 
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  private static String percent(@Nullable Double share) {
+    return share == null || share.isNaN()
+        ? "no photographs"
+        : String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
   private static String number(double value) {

@@ -1,6 +1,7 @@
 package app.mushroom.trainer.report;
 
 import app.mushroom.trainer.evaluation.AssessedPhoto;
+import app.mushroom.trainer.evaluation.Interval;
 import app.mushroom.trainer.evaluation.OpenSet;
 import app.mushroom.trainer.evaluation.OutOfDistribution;
 import app.mushroom.trainer.evaluation.OutOfDistribution.Separation;
@@ -44,7 +45,7 @@ final class StrangerSections {
                 "With "
                     + Words.count(scores.strange(), "other photograph")
                     + " these figures are rough: even if all are refused, up to "
-                    + Words.percent(1 - Math.pow(0.05, 1.0 / scores.strange()))
+                    + Words.percent(Interval.ofShare(0, scores.strange()).high())
                     + " of such photographs may pass."));
       }
       gateMistakes(part, cards, blocks);
