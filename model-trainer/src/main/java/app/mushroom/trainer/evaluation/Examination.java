@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * A calibrated model and what it said to photos whose label is known.
  *
  * @param photos in the order they were given
+ * @param unreadable how many more there would be if they could be read; null where nobody counted
  */
 public record Examination(
     LabelSet labels,
     Calibration calibration,
     SpeciesCatalogue catalogue,
-    List<AssessedPhoto> photos) {
+    List<AssessedPhoto> photos,
+    @Nullable Integer unreadable) {
 
   public Examination {
     photos = List.copyOf(photos);
@@ -50,7 +52,12 @@ public record Examination(
               policy.assess(logits, outputs.embeddings()[row]),
               energy(logits)));
     }
-    return new Examination(labels, calibration, catalogue, assessed);
+    return new Examination(labels, calibration, catalogue, assessed, null);
+  }
+
+  /** The same, told how many photos were left out since they cannot be read. */
+  public Examination without(int unreadablePhotos) {
+    return new Examination(labels, calibration, catalogue, photos, unreadablePhotos);
   }
 
   private static double energy(float[] logits) {
@@ -123,6 +130,7 @@ public record Examination(
         training == null
             ? null
             : training.among(photos.stream().map(AssessedPhoto::photo).toList()),
-        OpenSet.of(unknown(), mushrooms, catalogue));
+        OpenSet.of(unknown(), mushrooms, catalogue),
+        unreadable);
   }
 }

@@ -25,6 +25,7 @@ public final class ModelCard {
    * @param backbone where the backbone came from
    * @param backboneSha256 hash of its bytes
    * @param labels number of labels
+   * @param ingredients versions whose weights were averaged; null for a network that was trained
    */
   public record Facts(
       String model,
@@ -32,7 +33,8 @@ public final class ModelCard {
       String architecture,
       String backbone,
       String backboneSha256,
-      int labels) {}
+      int labels,
+      @Nullable List<String> ingredients) {}
 
   public static String write(
       Facts facts, DatasetVersion dataset, Fitted fitted, BundleMetrics metrics) {
@@ -56,12 +58,21 @@ public final class ModelCard {
   private static void origin(
       StringBuilder card, Facts facts, DatasetCard dataset, BundleMetrics.Training training) {
     card.append("## How it was made\n\n");
-    card.append("- Network: ").append(facts.architecture()).append(", all layers trained, ");
+    card.append("- Network: ")
+        .append(facts.architecture())
+        .append(", ")
+        .append(made(facts, training))
+        .append(", ");
     card.append(training.trainableParameters()).append(" parameters.\n");
     card.append("- Backbone: `").append(facts.backbone()).append("`, SHA-256 `");
     card.append(facts.backboneSha256()).append("`.\n");
-    card.append("- Run: `").append(facts.run()).append("`, ").append(training.epochs());
-    card.append(" epochs of ").append(training.optimizer()).append(".\n");
+    card.append("- Run: `").append(facts.run()).append("`");
+    if (facts.ingredients() == null && training.epochs() > 0) {
+      card.append(", ").append(training.epochs());
+      card.append(training.epochs() == 1 ? " epoch of " : " epochs of ");
+      card.append(training.optimizer());
+    }
+    card.append(".\n");
     card.append("- Dataset: `").append(dataset.name()).append("` version ");
     card.append(dataset.version()).append(", ").append(dataset.photos()).append(" photographs (");
     card.append(joined(dataset.splits())).append("). Splits keep near-duplicates together.\n");
@@ -70,6 +81,18 @@ public final class ModelCard {
       card.append("- ").append(unreadable).append(" of these photographs could not be read and");
       card.append(" were left out; the run record lists them.\n");
     }
+  }
+
+  private static String made(Facts facts, BundleMetrics.Training training) {
+    List<String> ingredients = facts.ingredients();
+    if (ingredients != null) {
+      return "the average of the weights of "
+          + (ingredients.size() == 1 ? "version " : "versions ")
+          + String.join(", ", ingredients);
+    }
+    return training.epochs() > 0
+        ? "all layers trained"
+        : "only the head trained, on the embeddings of a backbone left as it was";
   }
 
   private static void photographs(StringBuilder card, DatasetVersion dataset) {

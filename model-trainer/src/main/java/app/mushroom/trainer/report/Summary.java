@@ -157,6 +157,15 @@ final class Summary {
   /** What the reader has to know before believing the figures. */
   static List<String> cautions(Part part, Provenance provenance) {
     List<String> cautions = new ArrayList<>();
+    Integer unreadable = part.details().unreadable();
+    if (unreadable != null && unreadable > 0) {
+      cautions.add(
+          "The "
+              + part.name()
+              + " split: "
+              + Words.photographs(unreadable)
+              + " could not be read and count nowhere.");
+    }
     Integer trainedOn = part.details().trainedOn();
     int photos = part.examination().photos().size();
     String split = "The " + part.name() + " split: ";

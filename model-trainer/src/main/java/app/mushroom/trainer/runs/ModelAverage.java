@@ -105,6 +105,7 @@ final class ModelAverage {
   private static double best(Map<String, Double> losses) {
     return losses.values().stream()
         .mapToDouble(Double::doubleValue)
+        .filter(loss -> !Double.isNaN(loss))
         .min()
         .orElse(Double.POSITIVE_INFINITY);
   }

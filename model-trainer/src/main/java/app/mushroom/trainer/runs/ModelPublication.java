@@ -101,7 +101,8 @@ public final class ModelPublication {
                   parameters.architecture(),
                   parameters.backbone(),
                   parameters.backboneSha256(),
-                  job.labelSet().size()),
+                  job.labelSet().size(),
+                  parameters.ingredients()),
               dataset,
               fitted,
               metrics);

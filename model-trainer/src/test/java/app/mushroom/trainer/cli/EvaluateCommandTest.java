@@ -53,6 +53,8 @@ class EvaluateCommandTest {
             "--batch-size=8",
             "--epochs=1");
     assertThat(exit).as(trainer.errors.toString()).isZero();
+    exit = trainer.run("models", "promote", "1", "--force", "--reason=tiny", "--store=" + store);
+    assertThat(exit).as(trainer.errors.toString()).isZero();
   }
 
   @Test

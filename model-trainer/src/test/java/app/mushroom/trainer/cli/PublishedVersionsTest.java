@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.ObjectStores;
+import app.mushroom.storage.dataset.DatasetPhoto;
+import app.mushroom.storage.dataset.DatasetRepository;
+import app.mushroom.storage.dataset.Split;
 import app.mushroom.trainer.runs.RunParameters;
 import app.mushroom.trainer.runs.RunStore;
 import app.mushroom.trainer.torchscript.ScriptTensors;
@@ -12,7 +15,10 @@ import app.mushroom.trainer.torchscript.TinyBackbone;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +79,59 @@ class PublishedVersionsTest {
     }
     assertThat(train("--epochs", "1", "--from-run", "latest")).isEqualTo(2);
     assertThat(errors.toString()).contains("averaged versions", "mushroom models average 1");
+  }
+
+  @Test
+  void aVersionThatKnowsTestPhotosNeitherTeachesNorIsAveraged() throws Exception {
+    assertThat(train("--epochs", "0")).as(errors.toString()).isZero();
+    publishAgain(
+        split -> split == Split.TEST ? Split.TRAIN : split == Split.TRAIN ? Split.TEST : split);
+    assertThat(train("--epochs", "1", "--teacher", "1")).isEqualTo(1);
+    assertThat(errors.toString())
+        .contains(
+            "mushrooms version 1 to know no test photo of dataset tiny version 2", "found 48");
+    assertThat(train("--epochs", "0")).as(errors.toString()).isZero();
+    assertThat(models("average", "1", "2", "--no-promote")).isEqualTo(1);
+    assertThat(errors.toString())
+        .contains(
+            "mushrooms version 2 to know no test photo of dataset tiny version 1", "found 24");
+  }
+
+  @Test
+  void aTeacherOfAnotherDatasetVersionWithTheSameTestPhotosIsWelcome() throws Exception {
+    assertThat(train("--epochs", "0")).as(errors.toString()).isZero();
+    publishAgain(split -> split);
+    assertThat(train("--epochs", "1", "--teacher", "1")).as(errors.toString()).isZero();
+  }
+
+  /** The dataset without its last photo, its splits changed. */
+  private void publishAgain(UnaryOperator<Split> change) throws Exception {
+    try (ObjectStore objects = ObjectStores.open(store.toString())) {
+      DatasetRepository datasets = new DatasetRepository(objects);
+      List<DatasetPhoto> photos = datasets.read("tiny", 1).photos();
+      List<DatasetPhoto> fewer =
+          photos.subList(0, photos.size() - 1).stream()
+              .map(
+                  photo ->
+                      new DatasetPhoto(
+                          photo.sha256(),
+                          photo.label(),
+                          photo.rank(),
+                          photo.taxon(),
+                          photo.genus(),
+                          change.apply(photo.split()),
+                          photo.group(),
+                          photo.tier(),
+                          photo.width(),
+                          photo.height(),
+                          photo.sizeBytes(),
+                          photo.source(),
+                          photo.sourceSha256(),
+                          photo.licence(),
+                          photo.attribution()))
+              .toList();
+      datasets.publish("tiny", fewer, Map.of(), Instant.EPOCH);
+    }
   }
 
   @Test
