@@ -83,7 +83,7 @@ final class OutcomeFigures implements Bootstrap.Figures {
       hits[truth[row]] += truth[row] == named[row] ? weight : 0;
     }
     return new double[] {
-      1 - misses / dangers,
+      (dangers - misses) / dangers,
       (PoisonCosts.COST_RATIO * misses + alarms) / total,
       Evaluator.macroF1(hits, support, claims),
       unsure / total,

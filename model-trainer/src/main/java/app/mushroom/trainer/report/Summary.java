@@ -109,11 +109,12 @@ final class Summary {
           + " what matters most.";
     }
     if (poisonous.unwarned() == 0) {
+      Interval recall = details.intervals().get(Headline.POISON_RECALL.key());
       return "None of the "
           + poisonous.photos()
           + " photographs of poisonous mushrooms went without a warning. So few photographs cannot"
           + " show a rare miss: up to "
-          + Words.percent(Interval.ofShare(0, poisonous.photos()).high())
+          + Words.percent(recall == null ? 1 : 1 - recall.low())
           + " may still be missed.";
     }
     return missed(details, poisonous, words);

@@ -89,7 +89,10 @@ class TrainCommandTest {
       assertThat(registry.versions("mushrooms")).containsExactly("1", "2");
       RunStore runs = new RunStore(objects);
       PromotionDecision decision =
-          Promotion.decisions(runs, runs.runs().get(0)).orElseThrow().decisions().get(0);
+          Promotion.decisions(runs, registry.manifest("mushrooms", "2").run())
+              .orElseThrow()
+              .decisions()
+              .get(0);
       assertThat(decision.outcome())
           .as(String.join("\n", decision.sentences()))
           .isEqualTo(PromotionDecision.Outcome.KEPT_BACK);
