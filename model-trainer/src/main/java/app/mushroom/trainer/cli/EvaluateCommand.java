@@ -29,7 +29,6 @@ import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -130,7 +129,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void writeReport(Path file, String page) throws IOException {
-    Files.writeString(file, page);
+    WholeFile.write(file, page.getBytes(StandardCharsets.UTF_8));
     if (!json) {
       out().println("Report: " + file);
     }

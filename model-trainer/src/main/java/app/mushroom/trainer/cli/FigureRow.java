@@ -3,7 +3,8 @@ package app.mushroom.trainer.cli;
 import app.mushroom.trainer.evaluation.Figures;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A figure, how to read it off, and which way is better.
@@ -11,7 +12,7 @@ import java.util.function.ToDoubleFunction;
  * @param share whether it is shown in per cent
  */
 record FigureRow(
-    String name, boolean share, boolean higherIsBetter, ToDoubleFunction<Figures> value) {
+    String name, boolean share, boolean higherIsBetter, Function<Figures, @Nullable Double> value) {
 
   /** The figures of a published version, in the order people ask for them. */
   static final List<FigureRow> ALL =
@@ -28,6 +29,12 @@ record FigureRow(
           new FigureRow("loss", false, false, Figures::loss),
           new FigureRow("not a mushroom: refused", true, true, Figures::notMushroomRefused),
           new FigureRow("mushrooms refused", true, false, Figures::mushroomsRefused));
+
+  /** NaN where there were no photos to count it on. */
+  double of(Figures figures) {
+    Double number = value.apply(figures);
+    return number == null ? Double.NaN : number;
+  }
 
   String show(double number) {
     return share ? Words.percent(number) : Words.number(number);

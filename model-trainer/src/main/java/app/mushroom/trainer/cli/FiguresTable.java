@@ -2,6 +2,7 @@ package app.mushroom.trainer.cli;
 
 import app.mushroom.trainer.evaluation.Figures;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Figures as lines a person reads. */
 final class FiguresTable {
@@ -25,7 +26,10 @@ final class FiguresTable {
         + percent("mushrooms refused", figures.mushroomsRefused());
   }
 
-  private static String percent(String name, double share) {
+  private static String percent(String name, @Nullable Double share) {
+    if (share == null || share.isNaN()) {
+      return String.format(Locale.ROOT, "  %-36s %8s%n", name, "no photographs");
+    }
     return String.format(Locale.ROOT, "  %-36s %6.1f %%%n", name, 100 * share);
   }
 

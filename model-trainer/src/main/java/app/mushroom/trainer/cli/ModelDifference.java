@@ -125,8 +125,8 @@ final class ModelDifference {
         "",
         "");
     for (FigureRow row : FigureRow.ALL) {
-      double one = row.value().applyAsDouble(which.apply(before));
-      double other = row.value().applyAsDouble(which.apply(after));
+      double one = row.of(which.apply(before));
+      double other = row.of(which.apply(after));
       table.row(
           row.name(),
           row.show(one),

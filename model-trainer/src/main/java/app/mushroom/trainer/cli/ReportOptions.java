@@ -93,7 +93,7 @@ final class ReportOptions {
               provenance.dataset(),
               part.split(),
               part.details());
-      Files.write(file, JsonDocument.write(document));
+      WholeFile.write(file, JsonDocument.write(document));
     }
   }
 }

@@ -78,7 +78,7 @@ final class RunComparison {
           table,
           row.name(),
           row.higherIsBetter(),
-          run -> run.val().map(figures -> row.value().applyAsDouble(figures)),
+          run -> run.val().map(row::of).filter(figure -> !figure.isNaN()),
           row::show);
     }
     figure(

@@ -118,10 +118,7 @@ final class RunPage {
         Integer.toString(val.get().photos()),
         Integer.toString(test.get().photos()));
     for (FigureRow row : FigureRow.ALL) {
-      table.row(
-          row.name(),
-          row.show(row.value().applyAsDouble(val.get())),
-          row.show(row.value().applyAsDouble(test.get())));
+      table.row(row.name(), row.show(row.of(val.get())), row.show(row.of(test.get())));
     }
     text.append(table);
   }

@@ -12,25 +12,32 @@ import app.mushroom.vision.photo.PhotoRejectedException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The photos of a dataset version, decoded by the decoder that serving uses. Stored bytes are kept
- * in memory after the first read, up to a limit, so that an epoch does not go back to a bucket.
+ * in memory after the first read, up to 2 GB or a quarter of the heap, so that an epoch does not go
+ * back to a bucket.
  */
 public final class PhotoSource {
 
-  private static final long MAX_CACHED_BYTES = 2_000_000_000L;
+  private static final long MOST_CACHED_BYTES = 2_000_000_000L;
 
   private final DatasetRepository repository;
   private final String dataset;
   private final PhotoDecoder decoder = new PhotoDecoder();
   private final Map<String, byte[]> cache = new ConcurrentHashMap<>();
-  private final java.util.concurrent.atomic.AtomicLong cachedBytes =
-      new java.util.concurrent.atomic.AtomicLong();
+  private final AtomicLong cachedBytes = new AtomicLong();
+  private final long mostCachedBytes;
 
   public PhotoSource(DatasetRepository repository, String dataset) {
+    this(repository, dataset, Math.min(MOST_CACHED_BYTES, Runtime.getRuntime().maxMemory() / 4));
+  }
+
+  PhotoSource(DatasetRepository repository, String dataset, long mostCachedBytes) {
     this.repository = repository;
     this.dataset = dataset;
+    this.mostCachedBytes = mostCachedBytes;
   }
 
   /**
@@ -50,11 +57,21 @@ public final class PhotoSource {
     byte[] bytes = cache.get(photo.sha256());
     if (bytes == null) {
       bytes = stored(photo);
-      if (cachedBytes.addAndGet(bytes.length) <= MAX_CACHED_BYTES) {
-        cache.put(photo.sha256(), bytes);
-      }
+      keep(photo, bytes);
     }
     return bytes;
+  }
+
+  private void keep(DatasetPhoto photo, byte[] bytes) {
+    if (cachedBytes.addAndGet(bytes.length) > mostCachedBytes
+        || cache.putIfAbsent(photo.sha256(), bytes) != null) {
+      cachedBytes.addAndGet(-bytes.length); // no room, or another thread was faster
+    }
+  }
+
+  /** What of the photos lies in memory. */
+  long cachedBytes() {
+    return cachedBytes.get();
   }
 
   private byte[] stored(DatasetPhoto photo) throws IOException {

@@ -2,7 +2,6 @@ package app.mushroom.trainer.evaluation;
 
 import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.vision.decision.Assessment;
-import app.mushroom.vision.decision.LabelSet;
 import app.mushroom.vision.decision.PoisonFlag;
 
 /**
@@ -44,9 +43,9 @@ public record AssessedPhoto(DatasetPhoto photo, int truth, Assessment assessment
     return likeliest() == truth;
   }
 
-  /** Whether its true label is poisonous, as the model was taught. */
-  public boolean isPoisonous(LabelSet labels) {
-    return truth >= 0 && labels.get(truth).toxicity().isPoisonous();
+  /** Whether its true label is poisonous. */
+  public boolean isPoisonous(LabelToxicities toxicities) {
+    return toxicities.isPoisonous(truth);
   }
 
   /** Whether it was answered "not known to be poisonous": no warning at all. */

@@ -1,15 +1,11 @@
 package app.mushroom.trainer.evaluation;
 
-import app.mushroom.vision.decision.AnswerRank;
-import app.mushroom.vision.decision.Assessment;
 import app.mushroom.vision.decision.Calibration;
-import app.mushroom.vision.decision.Calibration.Answer;
-import app.mushroom.vision.decision.Calibration.Bands;
 import app.mushroom.vision.decision.Calibration.Gate;
-import app.mushroom.vision.decision.Calibration.Poison;
 import app.mushroom.vision.decision.LabelSet;
-import app.mushroom.vision.decision.SafetyPolicy;
 import app.mushroom.vision.species.SpeciesCatalogue;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Chooses temperature, gate and thresholds on val. The aims come from the bars that a model must
@@ -19,10 +15,6 @@ import app.mushroom.vision.species.SpeciesCatalogue;
 public final class CalibrationFitter {
 
   private static final double MUSHROOMS_REFUSED = 0.014;
-  private static final double COST_RATIO = 100;
-
-  /** Words for probabilities; the numbers are iNaturalist's. */
-  private static final Bands BANDS = new Bands(0.93, 0.50);
 
   private final LabelSet labels;
   private final SpeciesCatalogue catalogue;
@@ -33,13 +25,33 @@ public final class CalibrationFitter {
    *
    * @param poisonRecall at least this share of poisonous photos flagged or "cannot tell"
    * @param cannotTell at most this share of mushroom photos answered "cannot tell"
-   * @param notSure at most this share of mushroom photos answered with no name at all
+   * @param notSure at most this share of mushroom photos answered with no name at all, as long as
+   *     genus answers keep their precision
    * @param speciesPrecision share of species answers that are right
+   * @param genusPrecision share of answers that name a genus only that are right; comes before
+   *     {@code notSure}
    */
   public record Aims(
-      double poisonRecall, double cannotTell, double notSure, double speciesPrecision) {
+      double poisonRecall,
+      double cannotTell,
+      double notSure,
+      double speciesPrecision,
+      double genusPrecision) {
 
-    public static final Aims DEFAULT = new Aims(0.987, 0.075, 0.045, 0.80);
+    public static final Aims DEFAULT = new Aims(0.987, 0.075, 0.045, 0.80, 0.60);
+  }
+
+  /**
+   * What was chosen.
+   *
+   * @param notices sentences for people: aims that were missed, and thresholds that too few photos
+   *     decided
+   */
+  public record Fitted(Calibration calibration, List<String> notices) {
+
+    public Fitted {
+      notices = List.copyOf(notices);
+    }
   }
 
   public CalibrationFitter(LabelSet labels, SpeciesCatalogue catalogue, Aims aims) {
@@ -52,16 +64,23 @@ public final class CalibrationFitter {
    * @param train outputs of the training photos, for the gate only
    * @param val outputs of the photos on which thresholds are chosen
    */
-  public Calibration fit(LabelledOutputs train, LabelledOutputs val) {
+  public Fitted fit(LabelledOutputs train, LabelledOutputs val) {
     LabelledOutputs mushrooms = val.mushrooms();
     double temperature = temperature(mushrooms);
+    List<String> notices = new ArrayList<>();
+    int others = train.others().size() + val.others().size();
+    if (others < GateFitter.FOLDS) {
+      notices.add(
+          "The mushroom gate lets everything pass: expected at least %d photographs of anything but mushrooms in train and val to learn it from, found %d."
+              .formatted(GateFitter.FOLDS, others));
+    }
     Gate gate =
-        train.others().size() + val.others().size() < GateFitter.FOLDS
+        others < GateFitter.FOLDS
             ? openGate(train.embeddings()[0].length)
             : GateFitter.fit(train, val, MUSHROOMS_REFUSED);
-    Answer answer = answer(temperature, gate, mushrooms);
-    return new Calibration(
-        temperature, gate, answer, poison(temperature, gate, answer, mushrooms), BANDS);
+    Calibration calibration =
+        new ThresholdFitter(labels, catalogue, aims, notices).fit(temperature, gate, mushrooms);
+    return new Fitted(calibration, notices);
   }
 
   /** With hardly a photo of anything else there is nothing to learn a gate from: all pass. */
@@ -102,88 +121,5 @@ public final class CalibrationFitter {
       sum += Math.log(total) - (logits[val.truth()[row]] - largest) / temperature;
     }
     return sum;
-  }
-
-  /**
-   * The lowest species threshold whose answers are right often enough, then the highest genus
-   * threshold that leaves few enough photos without a name.
-   */
-  private Answer answer(double temperature, Gate gate, LabelledOutputs val) {
-    double speciesAt = 0.9;
-    for (double at = 0.2; at < 0.9; at += 0.01) {
-      if (speciesPrecision(temperature, gate, new Answer(at, 1), val) >= aims.speciesPrecision()) {
-        speciesAt = at;
-        break;
-      }
-    }
-    double genusAt = 0;
-    for (double at = 0.9; at > 0; at -= 0.01) {
-      if (notSure(temperature, gate, new Answer(speciesAt, at), val) <= aims.notSure()) {
-        genusAt = at;
-        break;
-      }
-    }
-    return new Answer(round(speciesAt), round(genusAt));
-  }
-
-  private double speciesPrecision(
-      double temperature, Gate gate, Answer answer, LabelledOutputs val) {
-    SafetyPolicy policy = policy(temperature, gate, answer, new Poison(1, 0, COST_RATIO));
-    int answers = 0;
-    int right = 0;
-    for (int row = 0; row < val.size(); row++) {
-      Assessment made = policy.assess(val.logits()[row], val.embeddings()[row]);
-      if (made.probabilities()[made.ranking()[0]] >= answer.speciesAt()) {
-        answers++;
-        right += made.ranking()[0] == val.truth()[row] ? 1 : 0;
-      }
-    }
-    return answers == 0 ? 1 : (double) right / answers;
-  }
-
-  private double notSure(double temperature, Gate gate, Answer answer, LabelledOutputs val) {
-    SafetyPolicy policy = policy(temperature, gate, answer, new Poison(1, 0, COST_RATIO));
-    int none = 0;
-    for (int row = 0; row < val.size(); row++) {
-      Assessment made = policy.assess(val.logits()[row], val.embeddings()[row]);
-      none += made.isMushroom() && made.rank() == AnswerRank.NONE ? 1 : 0;
-    }
-    return Evaluator.share(none, val.size());
-  }
-
-  /**
-   * The highest clearing threshold that reaches the recall, then the highest flagging threshold
-   * that does not answer "cannot tell" too often: fewest alarms for the recall wanted.
-   */
-  private Poison poison(double temperature, Gate gate, Answer answer, LabelledOutputs val) {
-    Evaluator evaluator = new Evaluator(labels);
-    double clearBelow = 0;
-    for (double at = 0.5; at >= 0.002; at *= 0.97) {
-      Poison poison = new Poison(at, at, COST_RATIO);
-      Figures figures = evaluator.evaluate(val, policy(temperature, gate, answer, poison));
-      if (figures.poisonRecall() >= aims.poisonRecall()) {
-        clearBelow = at;
-        break;
-      }
-    }
-    double flagAt = clearBelow;
-    for (double at = clearBelow; at > 0 && at <= 0.9; at *= 1.03) {
-      Poison poison = new Poison(at, clearBelow, COST_RATIO);
-      Figures figures = evaluator.evaluate(val, policy(temperature, gate, answer, poison));
-      if (figures.cannotTell() > aims.cannotTell()) {
-        break;
-      }
-      flagAt = at;
-    }
-    return new Poison(flagAt, clearBelow, COST_RATIO);
-  }
-
-  private SafetyPolicy policy(double temperature, Gate gate, Answer answer, Poison poison) {
-    return new SafetyPolicy(
-        labels, new Calibration(temperature, gate, answer, poison, BANDS), catalogue);
-  }
-
-  private static double round(double value) {
-    return Math.round(value * 100) / 100.0;
   }
 }

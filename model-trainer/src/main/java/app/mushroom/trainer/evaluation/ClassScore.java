@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * answer, and what the poison flag said of its photos.
  *
  * @param name label, or genus in lower case
- * @param toxicity of the label as the model was taught; of the genus the worst that the catalogue
- *     knows
+ * @param toxicity of the label the worse of what the model was taught and the catalogue knows; of
+ *     the genus the worst that the catalogue knows
  * @param support photos that show it
  * @param answers photos that were taken for it, rightly or not
  * @param right photos that show it and were taken for it
@@ -42,15 +43,18 @@ public record ClassScore(
 
   /** A score for every label, in the order of the logits. */
   static List<ClassScore> ofLabels(
-      List<AssessedPhoto> mushrooms, LabelSet labels, @Nullable TrainingPhotos training) {
+      List<AssessedPhoto> mushrooms,
+      LabelToxicities toxicities,
+      @Nullable TrainingPhotos training) {
+    LabelSet labels = toxicities.labels();
     Counts counts = new Counts(mushrooms, label -> labels.get(label).label());
-    return labels.labels().stream()
-        .map(
-            label ->
-                counts.score(
-                    label.label(),
-                    label.toxicity(),
-                    training == null ? null : training.of(label.label())))
+    return IntStream.range(0, labels.size())
+        .mapToObj(
+            label -> {
+              String name = labels.get(label).label();
+              return counts.score(
+                  name, toxicities.of(label), training == null ? null : training.of(name));
+            })
         .toList();
   }
 
@@ -75,7 +79,8 @@ public record ClassScore(
         .toList();
   }
 
-  static String genus(Label label) {
+  /** In lower case; a label without genus is one of its own. */
+  public static String genus(Label label) {
     String genus = label.genus();
     return genus == null ? label.label() : genus.toLowerCase(Locale.ROOT);
   }

@@ -1,8 +1,6 @@
 package app.mushroom.trainer.evaluation;
 
 import app.mushroom.vision.decision.AnswerRank;
-import app.mushroom.vision.decision.Label;
-import app.mushroom.vision.decision.LabelSet;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import app.mushroom.vision.species.Toxicity;
 import java.util.ArrayList;
@@ -48,40 +46,39 @@ public record Confusion(
 
   /** Photos of poisonous labels that got no warning, by what they were called. */
   static List<Confusion> missed(
-      List<AssessedPhoto> mushrooms, LabelSet labels, SpeciesCatalogue catalogue) {
+      List<AssessedPhoto> mushrooms, LabelToxicities toxicities, SpeciesCatalogue catalogue) {
     return pairs(
         mushrooms,
-        labels,
-        photo -> photo.isPoisonous(labels) && photo.isUnwarned(),
-        photo -> given(photo, labels, catalogue));
+        toxicities,
+        photo -> photo.isPoisonous(toxicities) && photo.isUnwarned(),
+        photo -> given(photo, toxicities, catalogue));
   }
 
   /** Photos of other labels that were flagged poisonous, by what they were called. */
   static List<Confusion> falseAlarms(
-      List<AssessedPhoto> mushrooms, LabelSet labels, SpeciesCatalogue catalogue) {
+      List<AssessedPhoto> mushrooms, LabelToxicities toxicities, SpeciesCatalogue catalogue) {
     return pairs(
         mushrooms,
-        labels,
-        photo -> !photo.isPoisonous(labels) && photo.isFlagged(),
-        photo -> given(photo, labels, catalogue));
+        toxicities,
+        photo -> !photo.isPoisonous(toxicities) && photo.isFlagged(),
+        photo -> given(photo, toxicities, catalogue));
   }
 
   /**
    * Photos of poisonous labels whose likeliest label is not poisonous, whatever the flag said: what
    * would be missed without it.
    */
-  static List<Confusion> misnamed(List<AssessedPhoto> mushrooms, LabelSet labels) {
+  static List<Confusion> misnamed(List<AssessedPhoto> mushrooms, LabelToxicities toxicities) {
     return pairs(
         mushrooms,
-        labels,
-        photo ->
-            photo.isPoisonous(labels) && !labels.get(photo.likeliest()).toxicity().isPoisonous(),
-        photo -> answer(labels.get(photo.likeliest())));
+        toxicities,
+        photo -> photo.isPoisonous(toxicities) && !toxicities.isPoisonous(photo.likeliest()),
+        photo -> named(photo.likeliest(), toxicities));
   }
 
   private static List<Confusion> pairs(
       List<AssessedPhoto> mushrooms,
-      LabelSet labels,
+      LabelToxicities toxicities,
       Predicate<AssessedPhoto> which,
       Function<AssessedPhoto, Answer> answer) {
     Map<Pair, List<AssessedPhoto>> pairs = new LinkedHashMap<>();
@@ -98,8 +95,8 @@ public record Confusion(
         (pair, photos) ->
             confusions.add(
                 new Confusion(
-                    labels.get(pair.truth()).label(),
-                    labels.get(pair.truth()).toxicity(),
+                    toxicities.labels().get(pair.truth()).label(),
+                    toxicities.of(pair.truth()),
                     pair.answer().name(),
                     pair.answer().toxicity(),
                     photos.size(),
@@ -110,15 +107,16 @@ public record Confusion(
   }
 
   /** The answer that a person would have got; the likeliest label where there was none. */
-  private static Answer given(AssessedPhoto photo, LabelSet labels, SpeciesCatalogue catalogue) {
+  private static Answer given(
+      AssessedPhoto photo, LabelToxicities toxicities, SpeciesCatalogue catalogue) {
     String name = photo.assessment().answer();
     if (photo.assessment().rank() == AnswerRank.GENUS && name != null) {
       return new Answer(name, catalogue.genusToxicity(name));
     }
-    return answer(labels.get(photo.likeliest()));
+    return named(photo.likeliest(), toxicities);
   }
 
-  private static Answer answer(Label label) {
-    return new Answer(label.label(), label.toxicity());
+  private static Answer named(int label, LabelToxicities toxicities) {
+    return new Answer(toxicities.labels().get(label).label(), toxicities.of(label));
   }
 }

@@ -1,6 +1,5 @@
 package app.mushroom.trainer.evaluation;
 
-import app.mushroom.trainer.evaluation.Bootstrap.Interval;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainedOn how many of the photos the model was trained on, themselves or a near-duplicate;
  *     null as above
  * @param unknownLabels what the model says to labels it was never taught; null without such photos
+ * @param unreadable photos left out since they cannot be read; null where nobody counted
  */
 public record EvaluationDetails(
     Figures figures,
@@ -43,4 +43,5 @@ public record EvaluationDetails(
     List<Group> tiers,
     @Nullable List<Group> trainingPhotos,
     @Nullable Integer trainedOn,
-    @Nullable OpenSet unknownLabels) {}
+    @Nullable OpenSet unknownLabels,
+    @Nullable Integer unreadable) {}

@@ -1,24 +1,26 @@
 package app.mushroom.trainer.evaluation;
 
-import app.mushroom.vision.decision.LabelSet;
 import app.mushroom.vision.decision.SafetyPolicy;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the safety policy that serving runs over labelled outputs and counts. */
 public final class Evaluator {
 
   static final int BINS = 15;
 
-  private final LabelSet labels;
+  private final LabelToxicities toxicities;
 
-  public Evaluator(LabelSet labels) {
-    this.labels = labels;
+  public Evaluator(LabelToxicities toxicities) {
+    this.toxicities = toxicities;
   }
 
   public Figures evaluate(LabelledOutputs outputs, SafetyPolicy policy) {
-    Tally tally = new Tally(labels);
+    Tally tally = new Tally(toxicities);
     for (int row = 0; row < outputs.size(); row++) {
       tally.add(
-          outputs.truth()[row], policy.assess(outputs.logits()[row], outputs.embeddings()[row]));
+          Integer.toString(row),
+          outputs.truth()[row],
+          policy.assess(outputs.logits()[row], outputs.embeddings()[row]));
     }
     return tally.figures();
   }
@@ -27,24 +29,41 @@ public final class Evaluator {
     return whole == 0 ? 0 : (double) part / whole;
   }
 
-  double macroF1(int[] truth, int[] predicted) {
-    int[] hits = new int[labels.size()];
-    int[] support = new int[labels.size()];
-    int[] claims = new int[labels.size()];
+  /** A share; null without anything to be a share of. */
+  static @Nullable Double shareOrNull(int part, int whole) {
+    return whole == 0 ? null : Double.valueOf((double) part / whole);
+  }
+
+  static double macroF1(int labels, int[] truth, int[] predicted) {
+    double[] hits = new double[labels];
+    double[] support = new double[labels];
+    double[] claims = new double[labels];
     for (int row = 0; row < truth.length; row++) {
       support[truth[row]]++;
       claims[predicted[row]]++;
       hits[truth[row]] += truth[row] == predicted[row] ? 1 : 0;
     }
+    return truth.length == 0 ? 0 : macroF1(hits, support, claims);
+  }
+
+  /**
+   * F1 averaged over the labels that occur.
+   *
+   * @param hits for each label how many photos of it were named right
+   * @param support how many photos of it there are
+   * @param claims how many photos were taken for it
+   * @return NaN if no label occurs
+   */
+  public static double macroF1(double[] hits, double[] support, double[] claims) {
     double sum = 0;
     int present = 0;
-    for (int label = 0; label < labels.size(); label++) {
+    for (int label = 0; label < hits.length; label++) {
       if (support[label] > 0) {
         present++;
-        sum += 2.0 * hits[label] / (support[label] + claims[label]);
+        sum += 2 * hits[label] / (support[label] + claims[label]);
       }
     }
-    return present == 0 ? 0 : sum / present;
+    return sum / present;
   }
 
   static double calibrationError(int[] truth, int[] predicted, double[] confidence) {

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * A calibrated model and what it said to photos whose label is known.
  *
  * @param photos in the order they were given
+ * @param unreadable how many more there would be if they could be read; null where nobody counted
  */
 public record Examination(
     LabelSet labels,
     Calibration calibration,
     SpeciesCatalogue catalogue,
-    List<AssessedPhoto> photos) {
+    List<AssessedPhoto> photos,
+    @Nullable Integer unreadable) {
 
   public Examination {
     photos = List.copyOf(photos);
@@ -50,7 +52,12 @@ public record Examination(
               policy.assess(logits, outputs.embeddings()[row]),
               energy(logits)));
     }
-    return new Examination(labels, calibration, catalogue, assessed);
+    return new Examination(labels, calibration, catalogue, assessed, null);
+  }
+
+  /** The same, told how many photos were left out since they cannot be read. */
+  public Examination without(int unreadablePhotos) {
+    return new Examination(labels, calibration, catalogue, photos, unreadablePhotos);
   }
 
   private static double energy(float[] logits) {
@@ -85,9 +92,14 @@ public record Examination(
     return tally().figures();
   }
 
+  /** How poisonous its labels are. */
+  public LabelToxicities toxicities() {
+    return new LabelToxicities(labels, catalogue);
+  }
+
   private Tally tally() {
-    Tally tally = new Tally(labels);
-    photos.forEach(photo -> tally.add(photo.truth(), photo.assessment()));
+    Tally tally = new Tally(toxicities());
+    photos.forEach(tally::add);
     return tally;
   }
 
@@ -96,25 +108,29 @@ public record Examination(
    */
   public EvaluationDetails details(@Nullable TrainingPhotos training, Bootstrap bootstrap) {
     List<AssessedPhoto> mushrooms = mushrooms();
+    LabelToxicities toxicities = toxicities();
     Tally tally = tally();
     return new EvaluationDetails(
         tally.figures(),
         tally.intervals(bootstrap),
-        PoisonCosts.of(mushrooms, labels),
-        Confusion.missed(mushrooms, labels, catalogue),
-        Confusion.falseAlarms(mushrooms, labels, catalogue),
-        Confusion.misnamed(mushrooms, labels),
-        ClassScore.ofLabels(mushrooms, labels, training),
+        PoisonCosts.of(mushrooms, toxicities),
+        Confusion.missed(mushrooms, toxicities, catalogue),
+        Confusion.falseAlarms(mushrooms, toxicities, catalogue),
+        Confusion.misnamed(mushrooms, toxicities),
+        ClassScore.ofLabels(mushrooms, toxicities, training),
         ClassScore.ofGenera(mushrooms, labels, catalogue, training),
         ReliabilityBin.ofAnswers(mushrooms),
-        ReliabilityBin.ofPoison(mushrooms, labels),
+        ReliabilityBin.ofPoison(mushrooms, toxicities),
         Abstention.of(mushrooms, labels),
         OutOfDistribution.of(mushrooms, others(), calibration.gate().threshold()),
-        Group.byTier(mushrooms, labels, bootstrap),
-        training == null ? null : Group.byTrainingPhotos(mushrooms, labels, training, bootstrap),
+        Group.byTier(mushrooms, toxicities, bootstrap),
+        training == null
+            ? null
+            : Group.byTrainingPhotos(mushrooms, toxicities, training, bootstrap),
         training == null
             ? null
             : training.among(photos.stream().map(AssessedPhoto::photo).toList()),
-        OpenSet.of(unknown(), mushrooms, catalogue));
+        OpenSet.of(unknown(), mushrooms, catalogue),
+        unreadable);
   }
 }

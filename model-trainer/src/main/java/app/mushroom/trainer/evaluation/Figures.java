@@ -1,5 +1,7 @@
 package app.mushroom.trainer.evaluation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How good a model is on one split: the figures of {@code metrics.json}. Shares are in [0, 1].
  *
@@ -9,12 +11,14 @@ package app.mushroom.trainer.evaluation;
  * @param expectedCalibrationError of the likeliest label's probability, 15 equal bins (Guo et al.,
  *     "On Calibration of Modern Neural Networks", ICML 2017)
  * @param loss mean negative log-likelihood, natural logarithm
- * @param poisonRecall share of photos of poisonous labels flagged or answered "cannot tell"
- * @param falsePoisonAlarms share of the other mushrooms flagged poisonous
+ * @param poisonRecall share of photos of poisonous labels flagged or answered "cannot tell"; null
+ *     without such photos
+ * @param falsePoisonAlarms share of the other mushrooms flagged poisonous; null without any
  * @param cannotTell share of mushroom photos whose flag is "cannot tell"
  * @param poisonCost (100·missed + alarms) / N, the cost of FungiCLEF's second track, "cannot tell"
  *     counting as neither
- * @param notMushroomRefused share of photos of anything else that the gate refuses; NaN without any
+ * @param notMushroomRefused share of photos of anything else that the gate refuses; null without
+ *     any
  * @param mushroomsRefused share of mushroom photos that the gate refuses
  */
 public record Figures(
@@ -25,9 +29,9 @@ public record Figures(
     double macroF1,
     double expectedCalibrationError,
     double loss,
-    double poisonRecall,
-    double falsePoisonAlarms,
+    @Nullable Double poisonRecall,
+    @Nullable Double falsePoisonAlarms,
     double cannotTell,
     double poisonCost,
-    double notMushroomRefused,
+    @Nullable Double notMushroomRefused,
     double mushroomsRefused) {}

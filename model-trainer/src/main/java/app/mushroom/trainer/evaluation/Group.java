@@ -1,7 +1,5 @@
 package app.mushroom.trainer.evaluation;
 
-import app.mushroom.trainer.evaluation.Bootstrap.Interval;
-import app.mushroom.vision.decision.LabelSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +18,8 @@ public record Group(String name, int poisonous, Figures figures, Map<String, Int
   private static final String NO_TIER = "none stated";
   private static final int[] TRAINING_PHOTOS = {0, 1, 15, 25, 50, 100, 200};
 
-  static List<Group> byTier(List<AssessedPhoto> mushrooms, LabelSet labels, Bootstrap bootstrap) {
+  static List<Group> byTier(
+      List<AssessedPhoto> mushrooms, LabelToxicities toxicities, Bootstrap bootstrap) {
     Map<String, List<AssessedPhoto>> tiers = new TreeMap<>();
     List<AssessedPhoto> without = new ArrayList<>();
     for (AssessedPhoto photo : mushrooms) {
@@ -28,9 +27,9 @@ public record Group(String name, int poisonous, Figures figures, Map<String, Int
       (tier == null ? without : tiers.computeIfAbsent(tier, name -> new ArrayList<>())).add(photo);
     }
     List<Group> groups = new ArrayList<>();
-    tiers.forEach((tier, photos) -> groups.add(of(tier, photos, labels, bootstrap)));
+    tiers.forEach((tier, photos) -> groups.add(of(tier, photos, toxicities, bootstrap)));
     if (!without.isEmpty()) {
-      groups.add(of(NO_TIER, without, labels, bootstrap));
+      groups.add(of(NO_TIER, without, toxicities, bootstrap));
     }
     return List.copyOf(groups);
   }
@@ -38,7 +37,7 @@ public record Group(String name, int poisonous, Figures figures, Map<String, Int
   /** By how many photos the model learned the label from; ranges without a photo are left out. */
   static List<Group> byTrainingPhotos(
       List<AssessedPhoto> mushrooms,
-      LabelSet labels,
+      LabelToxicities toxicities,
       TrainingPhotos training,
       Bootstrap bootstrap) {
     List<Group> groups = new ArrayList<>();
@@ -49,12 +48,12 @@ public record Group(String name, int poisonous, Figures figures, Map<String, Int
           mushrooms.stream()
               .filter(
                   photo -> {
-                    int learned = training.of(labels.get(photo.truth()).label());
+                    int learned = training.of(toxicities.labels().get(photo.truth()).label());
                     return learned >= from && learned < to;
                   })
               .toList();
       if (!photos.isEmpty()) {
-        groups.add(of(range(from, to), photos, labels, bootstrap));
+        groups.add(of(range(from, to), photos, toxicities, bootstrap));
       }
     }
     return List.copyOf(groups);
@@ -68,10 +67,10 @@ public record Group(String name, int poisonous, Figures figures, Map<String, Int
   }
 
   private static Group of(
-      String name, List<AssessedPhoto> photos, LabelSet labels, Bootstrap bootstrap) {
-    Tally tally = new Tally(labels);
-    photos.forEach(photo -> tally.add(photo.truth(), photo.assessment()));
-    int poisonous = (int) photos.stream().filter(photo -> photo.isPoisonous(labels)).count();
+      String name, List<AssessedPhoto> photos, LabelToxicities toxicities, Bootstrap bootstrap) {
+    Tally tally = new Tally(toxicities);
+    photos.forEach(tally::add);
+    int poisonous = (int) photos.stream().filter(photo -> photo.isPoisonous(toxicities)).count();
     return new Group(name, poisonous, tally.figures(), tally.intervals(bootstrap));
   }
 }

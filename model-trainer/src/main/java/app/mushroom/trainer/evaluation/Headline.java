@@ -1,6 +1,7 @@
 package app.mushroom.trainer.evaluation;
 
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The headline figures one by one, for whoever goes through all of them. */
 public enum Headline {
@@ -34,9 +35,9 @@ public enum Headline {
   private final boolean share;
 
   @SuppressWarnings("ImmutableEnumChecker") // accessors of a record
-  private final ToDoubleFunction<Figures> figure;
+  private final Function<Figures, @Nullable Double> figure;
 
-  Headline(String key, Counted counted, boolean share, ToDoubleFunction<Figures> figure) {
+  Headline(String key, Counted counted, boolean share, Function<Figures, @Nullable Double> figure) {
     this.key = key;
     this.counted = counted;
     this.share = share;
@@ -57,7 +58,8 @@ public enum Headline {
     return share;
   }
 
-  public double of(Figures figures) {
-    return figure.applyAsDouble(figures);
+  /** Null where there are no photos to count it on. */
+  public @Nullable Double of(Figures figures) {
+    return figure.apply(figures);
   }
 }

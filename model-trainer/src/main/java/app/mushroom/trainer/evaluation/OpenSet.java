@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +111,9 @@ public record OpenSet(
   }
 
   private static boolean isRightGenus(AssessedPhoto photo) {
+    String genus = photo.photo().genus();
     return photo.assessment().rank() == AnswerRank.GENUS
-        && Objects.equals(photo.assessment().answer(), photo.photo().genus());
+        && genus != null
+        && genus.equalsIgnoreCase(photo.assessment().answer());
   }
 }

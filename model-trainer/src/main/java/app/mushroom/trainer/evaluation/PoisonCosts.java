@@ -1,6 +1,5 @@
 package app.mushroom.trainer.evaluation;
 
-import app.mushroom.vision.decision.LabelSet;
 import java.util.List;
 
 /**
@@ -25,19 +24,20 @@ public record PoisonCosts(
     double cannotTellIsMissed,
     double likeliestLabel) {
 
-  private static final double MISSED = 100;
+  /** What a missed poisonous mushroom costs, in false alarms; FungiCLEF's. */
+  public static final double COST_RATIO = 100;
 
-  static PoisonCosts of(List<AssessedPhoto> mushrooms, LabelSet labels) {
+  static PoisonCosts of(List<AssessedPhoto> mushrooms, LabelToxicities toxicities) {
     FlagCounts poisonous =
-        FlagCounts.of(mushrooms.stream().filter(photo -> photo.isPoisonous(labels)).toList());
+        FlagCounts.of(mushrooms.stream().filter(photo -> photo.isPoisonous(toxicities)).toList());
     FlagCounts rest =
-        FlagCounts.of(mushrooms.stream().filter(photo -> !photo.isPoisonous(labels)).toList());
+        FlagCounts.of(mushrooms.stream().filter(photo -> !photo.isPoisonous(toxicities)).toList());
     int missed = 0;
     int alarms = 0;
     for (AssessedPhoto photo : mushrooms) {
-      boolean named = labels.get(photo.likeliest()).toxicity().isPoisonous();
-      missed += photo.isPoisonous(labels) && !named ? 1 : 0;
-      alarms += !photo.isPoisonous(labels) && named ? 1 : 0;
+      boolean named = toxicities.isPoisonous(photo.likeliest());
+      missed += photo.isPoisonous(toxicities) && !named ? 1 : 0;
+      alarms += !photo.isPoisonous(toxicities) && named ? 1 : 0;
     }
     int photos = mushrooms.size();
     return new PoisonCosts(
@@ -49,6 +49,6 @@ public record PoisonCosts(
   }
 
   private static double cost(int missed, int alarms, int photos) {
-    return photos == 0 ? 0 : (MISSED * missed + alarms) / photos;
+    return photos == 0 ? 0 : (COST_RATIO * missed + alarms) / photos;
   }
 }

@@ -1,6 +1,5 @@
 package app.mushroom.trainer.evaluation;
 
-import app.mushroom.vision.decision.LabelSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -25,11 +24,11 @@ public record ReliabilityBin(
   }
 
   /** How often a mushroom is poisonous, by the summed probability of the poisonous labels. */
-  static List<ReliabilityBin> ofPoison(List<AssessedPhoto> mushrooms, LabelSet labels) {
+  static List<ReliabilityBin> ofPoison(List<AssessedPhoto> mushrooms, LabelToxicities toxicities) {
     return of(
         mushrooms,
         photo -> photo.assessment().poisonProbability(),
-        photo -> photo.isPoisonous(labels));
+        photo -> photo.isPoisonous(toxicities));
   }
 
   private static List<ReliabilityBin> of(

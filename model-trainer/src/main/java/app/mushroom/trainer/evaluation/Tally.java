@@ -1,35 +1,34 @@
 package app.mushroom.trainer.evaluation;
 
-import app.mushroom.trainer.evaluation.Bootstrap.Interval;
 import app.mushroom.vision.decision.Assessment;
-import app.mushroom.vision.decision.LabelSet;
 import app.mushroom.vision.decision.PoisonFlag;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What the policy made of each photo, boiled down to what the headline figures count. */
 final class Tally {
 
-  private static final double MISSED_COST = 100;
+  private static final int MACRO_F1 = 0;
+  private static final int LOSS = 1;
+  private static final int COST = 2;
 
-  private final LabelSet labels;
+  private final LabelToxicities toxicities;
   private final List<Mushroom> mushrooms = new ArrayList<>();
-  private final List<Boolean> othersRefused = new ArrayList<>();
+  private final List<Other> others = new ArrayList<>();
 
   /**
    * One mushroom photo.
    *
+   * @param find that it belongs to
    * @param place of the true label in the ranking, 0 for the likeliest
    * @param confidence the likeliest label's probability
    * @param loss negative log-likelihood of the true label
    */
   private record Mushroom(
+      String find,
       int truth,
       int likeliest,
       int place,
@@ -38,16 +37,28 @@ final class Tally {
       boolean refused,
       PoisonFlag flag) {}
 
-  Tally(LabelSet labels) {
-    this.labels = labels;
+  /** One photo of anything else. */
+  private record Other(String find, boolean refused) {}
+
+  Tally(LabelToxicities toxicities) {
+    this.toxicities = toxicities;
   }
 
-  /** Counts a photo; one of an unknown label counts nowhere. */
-  void add(int truth, Assessment answer) {
+  void add(AssessedPhoto photo) {
+    add(photo.photo().group(), photo.truth(), photo.assessment());
+  }
+
+  /**
+   * Counts a photo; one of an unknown label counts nowhere.
+   *
+   * @param find photos of one find say less than as many finds
+   */
+  void add(String find, int truth, Assessment answer) {
     if (truth >= 0) {
       int likeliest = answer.ranking()[0];
       mushrooms.add(
           new Mushroom(
+              find,
               truth,
               likeliest,
               place(answer.ranking(), truth),
@@ -56,7 +67,7 @@ final class Tally {
               !answer.isMushroom(),
               answer.flag()));
     } else if (truth == LabelledOutputs.NOT_MUSHROOM) {
-      othersRefused.add(!answer.isMushroom());
+      others.add(new Other(find, !answer.isMushroom()));
     }
   }
 
@@ -69,74 +80,91 @@ final class Tally {
     return ranking.length;
   }
 
-  Figures figures() {
-    return figures(mushrooms, othersRefused);
-  }
-
   /**
    * Intervals of the headline figures, by {@link Headline#key}; a figure without photos has none.
-   * Mushrooms and other photos are drawn apart. A share of none or all of the photos says nothing
-   * by resampling: it gets the exact interval (Clopper and Pearson, Biometrika 1934).
+   * Shares get the exact interval, the others that of the bootstrap. Drawing with replacement
+   * raises the calibration error by itself, so nothing honest can be said about its luck: it has
+   * none.
    */
   Map<String, Interval> intervals(Bootstrap bootstrap) {
-    List<Optional<Interval>> ofMushrooms =
-        bootstrap.intervals(mushrooms.size(), drawn -> values(drawn(mushrooms, drawn), List.of()));
-    List<Optional<Interval>> ofOthers =
-        bootstrap.intervals(
-            othersRefused.size(), drawn -> values(List.of(), drawn(othersRefused, drawn)));
-    List<Headline> headlines = List.of(Headline.values());
     Figures figures = figures();
+    List<Bootstrap.Values> drawn =
+        bootstrap.values(mushrooms.stream().map(Mushroom::find).toList(), this::weighted);
     Map<String, Interval> intervals = new LinkedHashMap<>();
-    for (int i = 0; i < headlines.size(); i++) {
-      Headline headline = headlines.get(i);
-      int photos = counted(headline, mushrooms, othersRefused);
-      double value = headline.of(figures);
-      if (photos > 0 && headline.isShare() && (value == 0 || value == 1)) {
-        intervals.put(headline.key(), exact(value, photos));
-      } else if (photos > 0) {
-        (headline.counted() == Headline.Counted.OTHERS ? ofOthers : ofMushrooms)
-            .get(i)
-            .ifPresent(interval -> intervals.put(headline.key(), interval));
+    for (Headline headline : Headline.values()) {
+      Double value = headline.of(figures);
+      List<String> finds = finds(headline.counted());
+      if (value == null || finds.isEmpty()) {
+        continue;
       }
+      Optional<Interval> interval =
+          switch (headline) {
+            case MACRO_F1 -> drawn.get(MACRO_F1).basic(value);
+            case LOSS -> drawn.get(LOSS).percentile();
+            case POISON_COST -> drawn.get(COST).percentile();
+            case CALIBRATION_ERROR -> Optional.empty();
+            default -> Optional.of(exact(value, finds));
+          };
+      interval.ifPresent(found -> intervals.put(headline.key(), found));
     }
     return intervals;
   }
 
-  private static Interval exact(double share, int photos) {
-    double rare = Math.pow(0.025, 1.0 / photos);
-    return share == 0 ? new Interval(0, 1 - rare) : new Interval(rare, 1);
+  private static Interval exact(double share, List<String> finds) {
+    int part = (int) Math.round(share * finds.size());
+    return Interval.ofShare(part, finds.size(), (int) finds.stream().distinct().count());
   }
 
-  /** How many photos a figure is a share or a mean of. */
-  private int counted(Headline headline, List<Mushroom> photos, List<Boolean> refusals) {
-    int poisonous = (int) photos.stream().filter(this::isPoisonous).count();
-    return switch (headline.counted()) {
-      case MUSHROOMS -> photos.size();
-      case POISONOUS -> poisonous;
-      case REST -> photos.size() - poisonous;
-      case OTHERS -> refusals.size();
+  /** For each photo that a figure is a share or a mean of, the find it belongs to. */
+  private List<String> finds(Headline.Counted counted) {
+    return switch (counted) {
+      case MUSHROOMS -> mushrooms.stream().map(Mushroom::find).toList();
+      case POISONOUS -> mushrooms.stream().filter(this::isPoisonous).map(Mushroom::find).toList();
+      case REST ->
+          mushrooms.stream().filter(photo -> !isPoisonous(photo)).map(Mushroom::find).toList();
+      case OTHERS -> others.stream().map(Other::find).toList();
     };
   }
 
-  private double[] values(List<Mushroom> photos, List<Boolean> refusals) {
-    Figures figures = figures(photos, refusals);
-    return Arrays.stream(Headline.values())
-        .mapToDouble(
-            headline ->
-                counted(headline, photos, refusals) == 0 ? Double.NaN : headline.of(figures))
-        .toArray();
+  /** Figures that are no shares, of photos of which some count more than once. */
+  private double[] weighted(int[] weights) {
+    double total = 0;
+    double loss = 0;
+    double cost = 0;
+    int labels = toxicities.labels().size();
+    double[] hits = new double[labels];
+    double[] support = new double[labels];
+    double[] claims = new double[labels];
+    for (int row = 0; row < weights.length; row++) {
+      Mushroom photo = mushrooms.get(row);
+      int weight = weights[row];
+      total += weight;
+      loss += weight * photo.loss();
+      cost += weight * cost(photo);
+      support[photo.truth()] += weight;
+      claims[photo.likeliest()] += weight;
+      hits[photo.truth()] += photo.truth() == photo.likeliest() ? weight : 0;
+    }
+    double[] figures = new double[3];
+    figures[MACRO_F1] = Evaluator.macroF1(hits, support, claims);
+    figures[LOSS] = loss / total;
+    figures[COST] = cost / total;
+    return figures;
   }
 
-  private static <T> List<T> drawn(List<T> all, int[] drawn) {
-    return Arrays.stream(drawn).mapToObj(all::get).toList();
+  private double cost(Mushroom photo) {
+    if (isPoisonous(photo)) {
+      return photo.flag() == PoisonFlag.NOT_KNOWN_POISONOUS ? PoisonCosts.COST_RATIO : 0;
+    }
+    return photo.flag() == PoisonFlag.POISONOUS ? 1 : 0;
   }
 
   private boolean isPoisonous(Mushroom photo) {
-    return labels.get(photo.truth()).toxicity().isPoisonous();
+    return toxicities.isPoisonous(photo.truth());
   }
 
-  private Figures figures(List<Mushroom> photos, List<Boolean> refusals) {
-    int n = photos.size();
+  Figures figures() {
+    int n = mushrooms.size();
     int top1 = 0;
     int top5 = 0;
     int genus = 0;
@@ -150,14 +178,14 @@ final class Tally {
     int[] predicted = new int[n];
     double[] confidence = new double[n];
     for (int row = 0; row < n; row++) {
-      Mushroom photo = photos.get(row);
+      Mushroom photo = mushrooms.get(row);
       truth[row] = photo.truth();
       predicted[row] = photo.likeliest();
       confidence[row] = photo.confidence();
       loss += photo.loss();
       top1 += photo.place() == 0 ? 1 : 0;
       top5 += photo.place() < 5 ? 1 : 0;
-      genus += Objects.equals(genus(photo.likeliest()), genus(photo.truth())) ? 1 : 0;
+      genus += genus(photo.likeliest()).equals(genus(photo.truth())) ? 1 : 0;
       refused += photo.refused() ? 1 : 0;
       cannotTell += photo.flag() == PoisonFlag.CANNOT_TELL ? 1 : 0;
       if (isPoisonous(photo)) {
@@ -167,24 +195,24 @@ final class Tally {
         alarms += photo.flag() == PoisonFlag.POISONOUS ? 1 : 0;
       }
     }
-    int othersRefused = (int) refusals.stream().filter(refusal -> refusal).count();
+    int othersRefused = (int) others.stream().filter(Other::refused).count();
     return new Figures(
         n,
         Evaluator.share(top1, n),
         Evaluator.share(top5, n),
         Evaluator.share(genus, n),
-        new Evaluator(labels).macroF1(truth, predicted),
+        Evaluator.macroF1(toxicities.labels().size(), truth, predicted),
         Evaluator.calibrationError(truth, predicted, confidence),
         loss / Math.max(1, n),
-        1 - Evaluator.share(missed, poisonous),
-        Evaluator.share(alarms, n - poisonous),
+        Evaluator.shareOrNull(poisonous - missed, poisonous),
+        Evaluator.shareOrNull(alarms, n - poisonous),
         Evaluator.share(cannotTell, n),
-        (MISSED_COST * missed + alarms) / Math.max(1, n),
-        Evaluator.share(othersRefused, refusals.size()),
+        (PoisonCosts.COST_RATIO * missed + alarms) / Math.max(1, n),
+        Evaluator.shareOrNull(othersRefused, others.size()),
         Evaluator.share(refused, n));
   }
 
-  private @Nullable String genus(int label) {
-    return labels.get(label).genus();
+  private String genus(int label) {
+    return ClassScore.genus(toxicities.labels().get(label));
   }
 }

@@ -4,7 +4,9 @@ package app.mushroom.trainer.promotion;
  * One condition of a promotion.
  *
  * @param name {@code golden}, {@code labels}, {@code comparison}, {@code poisonRecall}, {@code
- *     poisonCost} or {@code macroF1}
+ *     poisonCost}, {@code macroF1}, {@code cannotTell}, {@code mushroomsRefused}, {@code
+ *     notMushroomRefused}, {@code knownPoisonRecall}, {@code knownPoisonCost} or {@code
+ *     knownMacroF1}
  * @param passed whether it holds
  * @param sentence what was found, for people
  */

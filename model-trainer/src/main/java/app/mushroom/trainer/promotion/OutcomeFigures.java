@@ -1,6 +1,9 @@
 package app.mushroom.trainer.promotion;
 
 import app.mushroom.storage.dataset.DatasetPhoto;
+import app.mushroom.trainer.evaluation.Bootstrap;
+import app.mushroom.trainer.evaluation.Evaluator;
+import app.mushroom.trainer.evaluation.PoisonCosts;
 import app.mushroom.vision.decision.PoisonFlag;
 import java.util.HashMap;
 import java.util.List;
@@ -8,23 +11,25 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The figures that decide a promotion, of one version: poison recall, poison cost and macro-F1, as
- * {@link app.mushroom.trainer.evaluation.Evaluator} counts them.
+ * The figures that decide a promotion, of one version: poison recall, poison cost, macro-F1,
+ * "cannot tell" and mushrooms refused, as {@link app.mushroom.trainer.evaluation.Evaluator} counts
+ * them.
  */
-final class OutcomeFigures implements PairedBootstrap.Figures {
+final class OutcomeFigures implements Bootstrap.Figures {
 
   static final int RECALL = 0;
   static final int COST = 1;
   static final int MACRO_F1 = 2;
-
-  /** What a missed poisonous mushroom costs, in false alarms. */
-  private static final double MISSED_COST = 100;
+  static final int CANNOT_TELL = 3;
+  static final int REFUSED = 4;
 
   private final int[] truth;
   private final int[] named;
   private final boolean[] poisonous;
   private final boolean[] missed;
   private final boolean[] alarm;
+  private final boolean[] cannotTell;
+  private final boolean[] refused;
   private final int labels;
 
   /**
@@ -38,6 +43,8 @@ final class OutcomeFigures implements PairedBootstrap.Figures {
     this.poisonous = new boolean[rows];
     this.missed = new boolean[rows];
     this.alarm = new boolean[rows];
+    this.cannotTell = new boolean[rows];
+    this.refused = new boolean[rows];
     for (int row = 0; row < rows; row++) {
       String label = photos.get(row).label();
       truth[row] = index.computeIfAbsent(label, unseen -> index.size());
@@ -46,6 +53,8 @@ final class OutcomeFigures implements PairedBootstrap.Figures {
       this.poisonous[row] = poisonous.test(label);
       missed[row] = this.poisonous[row] && flag == PoisonFlag.NOT_KNOWN_POISONOUS;
       alarm[row] = !this.poisonous[row] && flag == PoisonFlag.POISONOUS;
+      cannotTell[row] = flag == PoisonFlag.CANNOT_TELL;
+      refused[row] = outcomes.refused().get(row);
     }
     this.labels = index.size();
   }
@@ -56,6 +65,8 @@ final class OutcomeFigures implements PairedBootstrap.Figures {
     double dangers = 0;
     double misses = 0;
     double alarms = 0;
+    double unsure = 0;
+    double refusals = 0;
     double[] hits = new double[labels];
     double[] support = new double[labels];
     double[] claims = new double[labels];
@@ -65,25 +76,18 @@ final class OutcomeFigures implements PairedBootstrap.Figures {
       dangers += poisonous[row] ? weight : 0;
       misses += missed[row] ? weight : 0;
       alarms += alarm[row] ? weight : 0;
+      unsure += cannotTell[row] ? weight : 0;
+      refusals += refused[row] ? weight : 0;
       support[truth[row]] += weight;
       claims[named[row]] += weight;
       hits[truth[row]] += truth[row] == named[row] ? weight : 0;
     }
     return new double[] {
-      1 - misses / dangers, (MISSED_COST * misses + alarms) / total, macroF1(hits, support, claims)
+      (dangers - misses) / dangers,
+      (PoisonCosts.COST_RATIO * misses + alarms) / total,
+      Evaluator.macroF1(hits, support, claims),
+      unsure / total,
+      refusals / total
     };
-  }
-
-  /** F1 averaged over the labels that occur; a label that a version does not know counts as 0. */
-  private static double macroF1(double[] hits, double[] support, double[] claims) {
-    double sum = 0;
-    int present = 0;
-    for (int label = 0; label < hits.length; label++) {
-      if (support[label] > 0) {
-        present++;
-        sum += 2 * hits[label] / (support[label] + claims[label]);
-      }
-    }
-    return sum / present;
   }
 }

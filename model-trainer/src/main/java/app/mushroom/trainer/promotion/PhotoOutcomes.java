@@ -16,6 +16,7 @@ import app.mushroom.vision.decision.SafetyPolicy;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 
@@ -24,8 +25,9 @@ import java.util.function.IntConsumer;
  *
  * @param named the likeliest label
  * @param flags what is said about poison
+ * @param refused whether the gate took it for no mushroom
  */
-record PhotoOutcomes(List<String> named, List<PoisonFlag> flags) {
+record PhotoOutcomes(List<String> named, List<PoisonFlag> flags, List<Boolean> refused) {
 
   private static final int BATCH = 16;
   private static final int LOADER_THREADS = 2;
@@ -33,13 +35,24 @@ record PhotoOutcomes(List<String> named, List<PoisonFlag> flags) {
   PhotoOutcomes {
     named = List.copyOf(named);
     flags = List.copyOf(flags);
-    if (named.size() != flags.size()) {
+    refused = List.copyOf(refused);
+    if (named.size() != flags.size() || named.size() != refused.size()) {
       throw new IllegalArgumentException(
-          "expected a label and a flag for each photo, found "
+          "expected a label, a flag and the gate's word for each photo, found "
               + named.size()
+              + ", "
+              + flags.size()
               + " and "
-              + flags.size());
+              + refused.size());
     }
+  }
+
+  /** Those of some photos. */
+  PhotoOutcomes rows(int[] rows) {
+    return new PhotoOutcomes(
+        Arrays.stream(rows).mapToObj(named::get).toList(),
+        Arrays.stream(rows).mapToObj(flags::get).toList(),
+        Arrays.stream(rows).mapToObj(refused::get).toList());
   }
 
   /**
@@ -75,6 +88,7 @@ record PhotoOutcomes(List<String> named, List<PoisonFlag> flags) {
     int photos = outputs.logits().length;
     String[] named = new String[photos];
     PoisonFlag[] flags = new PoisonFlag[photos];
+    Boolean[] refused = new Boolean[photos];
     for (int row = 0; row < photos; row++) {
       Assessment answer;
       try {
@@ -84,7 +98,8 @@ record PhotoOutcomes(List<String> named, List<PoisonFlag> flags) {
       }
       named[row] = index.labels().get(answer.ranking()[0]);
       flags[row] = answer.flag();
+      refused[row] = !answer.isMushroom();
     }
-    return new PhotoOutcomes(List.of(named), List.of(flags));
+    return new PhotoOutcomes(List.of(named), List.of(flags), List.of(refused));
   }
 }

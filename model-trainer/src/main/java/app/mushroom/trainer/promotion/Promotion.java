@@ -10,19 +10,14 @@ import app.mushroom.storage.model.ModelRegistry;
 import app.mushroom.storage.model.VerifiedBundle;
 import app.mushroom.trainer.promotion.PromotionDecision.Outcome;
 import app.mushroom.trainer.runs.Console;
+import app.mushroom.trainer.runs.Lineage;
 import app.mushroom.trainer.runs.RunStore;
 import app.mushroom.trainer.runs.WorkFolder;
-import app.mushroom.vision.decision.Label;
-import app.mushroom.vision.decision.LabelSet;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +29,7 @@ public final class Promotion {
 
   private final ModelRegistry registry;
   private final RunStore runs;
-  private final VersionComparison comparison;
+  private final Inspection inspection;
   private final Console console;
   private final Clock clock;
 
@@ -47,24 +42,11 @@ public final class Promotion {
       Clock clock) {
     this.registry = registry;
     this.runs = runs;
-    this.comparison = new VersionComparison(datasets, catalogue, console);
+    VersionComparison comparison =
+        new VersionComparison(datasets, new Lineage(registry, runs), catalogue, console);
+    this.inspection = new Inspection(registry, comparison, console);
     this.console = console;
     this.clock = clock;
-  }
-
-  /** What the checks found. */
-  private record Findings(List<Check> checks, @Nullable Comparison comparison) {
-
-    boolean passed() {
-      return checks.stream().allMatch(Check::passed);
-    }
-
-    String objections() {
-      return checks.stream()
-          .filter(check -> !check.passed())
-          .map(Check::sentence)
-          .collect(Collectors.joining(" "));
-    }
   }
 
   /**
@@ -87,7 +69,8 @@ public final class Promotion {
   }
 
   /**
-   * Promotes the version if nothing speaks against it, or the wish is to force it.
+   * Promotes the version if nothing speaks against it, or the wish is to force it. Once it is
+   * champion, that its decision cannot be written down is only said.
    *
    * @throws BundleRejectedException if there is no such version, or it is damaged
    * @throws IOException if the store cannot be asked
@@ -111,42 +94,22 @@ public final class Promotion {
     try (WorkFolder work = new WorkFolder()) {
       VerifiedBundle candidate = registry.fetch(model, version, work.path().resolve("candidate"));
       run = candidate.manifest().run();
-      Findings findings = findings(candidate, champion, work.path().resolve("champion"));
+      Findings findings = inspection.inspect(candidate, champion, work.path().resolve("champion"));
       decision = decide(model, version, champion, findings, wish);
     }
-    record(run, decision);
-    return decision;
-  }
-
-  private Findings findings(VerifiedBundle candidate, Optional<Champion> champion, Path fresh)
-      throws IOException {
-    List<Check> checks = new ArrayList<>();
-    checks.add(new GoldenReplay().check(candidate));
-    if (champion.isEmpty()) {
-      return new Findings(checks, null);
-    }
-    String model = candidate.manifest().name();
-    console.say(
-        "Comparing version %s with champion version %s on the same test photos"
-            .formatted(candidate.manifest().version(), champion.get().version()));
     try {
-      VerifiedBundle served = registry.fetch(model, champion.get().version(), fresh);
-      checks.add(PromotionRules.labels(labels(served), labels(candidate)));
-      Comparison numbers = comparison.compare(served, candidate);
-      checks.addAll(PromotionRules.figures(numbers));
-      return new Findings(checks, numbers);
+      record(run, decision);
     } catch (IOException e) {
-      checks.add(
-          Check.failed(
-              Check.COMPARISON,
-              "It cannot be compared with champion version %s: %s"
-                  .formatted(champion.get().version(), e.getMessage())));
-      return new Findings(checks, null);
+      if (!decision.outcome().isChampion()) {
+        throw e;
+      }
+      console.say(
+          "Promoted, but the decision could not be written beside run "
+              + run
+              + "; it stands in the champion's history: "
+              + e.getMessage());
     }
-  }
-
-  private static List<String> labels(VerifiedBundle bundle) throws IOException {
-    return LabelSet.read(bundle.file("labels.json")).labels().stream().map(Label::label).toList();
+    return decision;
   }
 
   private PromotionDecision decide(
@@ -165,7 +128,11 @@ public final class Promotion {
     }
     boolean forced = !findings.passed();
     try {
-      registry.promote(model, version, history(champion, findings, wish), champion);
+      registry.promote(
+          model,
+          version,
+          findings.history(champion.map(Champion::version).orElse(null), wish.reason()),
+          champion);
     } catch (PreconditionFailedException e) {
       return decision(
           model,
@@ -189,33 +156,6 @@ public final class Promotion {
         findings);
   }
 
-  /** One line for the champion's history. */
-  private static String history(Optional<Champion> champion, Findings findings, Wish wish) {
-    String given = wish.reason() == null ? "" : wish.reason() + "; ";
-    if (!findings.passed()) {
-      return "by force: " + given + "although: " + findings.objections();
-    }
-    Comparison numbers = findings.comparison();
-    if (champion.isEmpty() || numbers == null) {
-      return given + "first version; its golden inputs reproduce";
-    }
-    return String.format(
-        Locale.ROOT,
-        "%son %d test photos of %s version %d, with version %s in brackets: poison recall %.4f"
-            + " (%.4f), poison cost %.4f (%.4f), macro-F1 %.4f (%.4f); its golden inputs reproduce",
-        given,
-        numbers.photos(),
-        numbers.dataset().name(),
-        numbers.dataset().version(),
-        champion.get().version(),
-        numbers.poisonRecall().candidate(),
-        numbers.poisonRecall().champion(),
-        numbers.poisonCost().candidate(),
-        numbers.poisonCost().champion(),
-        numbers.macroF1().candidate(),
-        numbers.macroF1().champion());
-  }
-
   private PromotionDecision decision(
       String model,
       String version,
@@ -236,10 +176,14 @@ public final class Promotion {
 
   private void record(String run, PromotionDecision decision) throws IOException {
     try {
-      PromotionDecision.History before =
-          decisions(runs, run)
-              .orElse(new PromotionDecision.History(JsonDocument.SCHEMA_VERSION, List.of()));
-      runs.write(run, PromotionDecision.History.FILE, before.with(decision));
+      runs.update(
+          run,
+          PromotionDecision.History.FILE,
+          PromotionDecision.History.class,
+          before ->
+              before
+                  .orElse(new PromotionDecision.History(JsonDocument.SCHEMA_VERSION, List.of()))
+                  .with(decision));
     } catch (InvalidNameException e) {
       console.say("The decision is kept in the champion's history only: " + e.getMessage());
     }

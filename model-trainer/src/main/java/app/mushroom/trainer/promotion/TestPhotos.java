@@ -3,121 +3,160 @@ package app.mushroom.trainer.promotion;
 import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.storage.dataset.DatasetRejectedException;
 import app.mushroom.storage.dataset.DatasetRepository;
-import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.dataset.LabelRank;
 import app.mushroom.storage.dataset.Split;
 import app.mushroom.storage.model.DatasetReference;
+import app.mushroom.trainer.dataset.CheckedPhotos;
+import app.mushroom.trainer.dataset.PhotoCheck;
 import app.mushroom.trainer.dataset.PhotoSource;
+import app.mushroom.trainer.dataset.UnreadablePhoto;
+import app.mushroom.trainer.runs.SeenPhotos;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The mushroom photos that two versions are compared on: the test split of the dataset version that
- * the new one learned from, without those that the champion learned from.
+ * The photos that versions are measured on: the test split of the dataset version that the new one
+ * learned from, without those that the champion learned from, or the versions that the new one was
+ * made of.
  *
- * @param photos at least one
- * @param seenByChampion how many were left out since the champion was trained or tuned on them, or
- *     on another photo of the same find
- * @param unreadable how many were left out since they cannot be read
+ * @param photos of mushrooms, at least one
+ * @param others of anything else
+ * @param seenByChampion how many mushrooms were left out since the champion was trained or tuned on
+ *     them, or on another photo of the same find
+ * @param seenByCandidate how many more, since the new version's ingredients or teachers were
+ * @param unreadable those left out since they cannot be read
  */
 record TestPhotos(
-    PhotoSource source, List<DatasetPhoto> photos, int seenByChampion, int unreadable) {
+    PhotoSource source,
+    List<DatasetPhoto> photos,
+    List<DatasetPhoto> others,
+    int seenByChampion,
+    int seenByCandidate,
+    List<UnreadablePhoto> unreadable) {
 
-  /** As in training: more are a fault of the dataset, not of a few photos. */
-  private static final double MOST_UNREADABLE = 0.05;
+  private static final int THREADS = 2;
+  private static final int NAMED = 5;
 
   TestPhotos {
     photos = List.copyOf(photos);
+    others = List.copyOf(others);
+    unreadable = List.copyOf(unreadable);
+  }
+
+  /** Mushrooms first, then the others. */
+  List<DatasetPhoto> all() {
+    List<DatasetPhoto> all = new ArrayList<>(photos);
+    all.addAll(others);
+    return all;
   }
 
   /**
-   * @throws IOException if there is nothing to compare on; the message tells why
+   * @param candidate what the new version learned from
+   * @param champion everything that the champion learned from; empty without champion
+   * @param ancestors what the new version's ingredients and teachers learned from
+   * @throws IOException if there is nothing to measure on, or the store cannot be asked; the
+   *     message tells why
    */
   static TestPhotos choose(
-      DatasetRepository datasets, DatasetReference candidate, DatasetReference champion)
+      DatasetRepository datasets,
+      DatasetReference candidate,
+      Set<DatasetReference> champion,
+      Set<DatasetReference> ancestors)
       throws IOException {
     List<DatasetPhoto> test =
-        read(datasets, candidate).photos().stream()
-            .filter(photo -> photo.split() == Split.TEST && photo.rank() != LabelRank.NONE)
+        SeenPhotos.read(datasets, candidate).photos().stream()
+            .filter(photo -> photo.split() == Split.TEST)
             .toList();
-    if (test.isEmpty()) {
+    if (mushrooms(test).isEmpty()) {
       throw new IOException("%s has no test photos of mushrooms.".formatted(words(candidate)));
     }
-    Set<String> seen = candidate.equals(champion) ? Set.of() : seen(datasets, candidate, champion);
-    List<DatasetPhoto> unseen =
-        test.stream()
-            .filter(photo -> !seen.contains(photo.sha256()) && !seen.contains(find(photo)))
-            .toList();
-    if (unseen.isEmpty()) {
+    List<DatasetPhoto> unseen = without(test, seenByChampion(datasets, candidate, champion));
+    if (mushrooms(unseen).isEmpty()) {
       throw new IOException(
           "the champion was trained or tuned on all %d test photos of %s."
-              .formatted(test.size(), words(candidate)));
+              .formatted(mushrooms(test).size(), words(candidate)));
+    }
+    List<DatasetPhoto> fresh = without(unseen, seenByCandidate(datasets, candidate, ancestors));
+    if (mushrooms(fresh).isEmpty()) {
+      throw new IOException(
+          "what the new version was made of was trained or tuned on all %d test photos of %s that are left."
+              .formatted(mushrooms(unseen).size(), words(candidate)));
     }
     PhotoSource source = new PhotoSource(datasets, candidate.name());
-    List<DatasetPhoto> readable = readable(source, unseen);
+    CheckedPhotos checked = readable(source, fresh);
     return new TestPhotos(
-        source, readable, test.size() - unseen.size(), unseen.size() - readable.size());
+        source,
+        mushrooms(checked.readable()),
+        checked.readable().stream().filter(photo -> photo.rank() == LabelRank.NONE).toList(),
+        mushrooms(test).size() - mushrooms(unseen).size(),
+        mushrooms(unseen).size() - mushrooms(fresh).size(),
+        checked.unreadable());
   }
 
-  private static DatasetVersion read(DatasetRepository datasets, DatasetReference wanted)
-      throws IOException {
-    DatasetVersion version = datasets.read(wanted.name(), wanted.version());
-    if (!version.card().manifestSha256().equals(wanted.manifestSha256())) {
-      throw new IOException(
-          "expected %s with manifest SHA-256 %s as the version learned from it, found %s."
-              .formatted(words(wanted), wanted.manifestSha256(), version.card().manifestSha256()));
-    }
-    return version;
+  private static List<DatasetPhoto> mushrooms(List<DatasetPhoto> photos) {
+    return photos.stream().filter(photo -> photo.rank() != LabelRank.NONE).toList();
   }
 
-  /** Hashes and finds that the champion's training or its choices on val have seen. */
-  private static Set<String> seen(
-      DatasetRepository datasets, DatasetReference candidate, DatasetReference champion)
+  private static List<DatasetPhoto> without(List<DatasetPhoto> photos, SeenPhotos seen) {
+    return photos.stream().filter(photo -> !seen.contains(photo)).toList();
+  }
+
+  private static SeenPhotos seenByChampion(
+      DatasetRepository datasets, DatasetReference candidate, Set<DatasetReference> champion)
       throws IOException {
-    Set<String> seen = new HashSet<>();
-    try {
-      for (DatasetPhoto photo : read(datasets, champion).photos()) {
-        if (photo.split() != Split.TEST) {
-          seen.add(photo.sha256());
-          if (champion.name().equals(candidate.name())) {
-            seen.add(find(photo)); // groups of different datasets share nothing but numbers
-          }
+    SeenPhotos seen = new SeenPhotos(datasets, candidate.name());
+    for (DatasetReference learned : champion) {
+      if (!learned.equals(candidate)) {
+        try {
+          seen.add(learned);
+        } catch (DatasetRejectedException e) {
+          // Not in this store: what the champion has seen can only help it.
         }
       }
-    } catch (DatasetRejectedException e) {
-      // Not in this store: what the champion has seen can only help it.
-      return Set.of();
     }
     return seen;
   }
 
-  private static String find(DatasetPhoto photo) {
-    return "find " + photo.group();
-  }
-
-  private static List<DatasetPhoto> readable(PhotoSource source, List<DatasetPhoto> photos)
+  private static SeenPhotos seenByCandidate(
+      DatasetRepository datasets, DatasetReference candidate, Set<DatasetReference> ancestors)
       throws IOException {
-    List<DatasetPhoto> readable = new ArrayList<>();
-    IOException last = null;
-    for (DatasetPhoto photo : photos) {
-      try {
-        source.read(photo);
-        readable.add(photo);
-      } catch (IOException e) {
-        last = e;
+    SeenPhotos seen = new SeenPhotos(datasets, candidate.name());
+    for (DatasetReference learned : ancestors) {
+      if (!learned.equals(candidate)) {
+        try {
+          seen.add(learned);
+        } catch (DatasetRejectedException e) {
+          throw new IOException(
+              "the new version was made of one that learned from %s, which is not here to tell which test photos it has seen: %s"
+                  .formatted(words(learned), e.getMessage()),
+              e);
+        }
       }
     }
-    int unreadable = photos.size() - readable.size();
-    if (last != null && unreadable > MOST_UNREADABLE * photos.size()) {
+    return seen;
+  }
+
+  private static CheckedPhotos readable(PhotoSource source, List<DatasetPhoto> photos)
+      throws IOException {
+    CheckedPhotos checked = new PhotoCheck(source, THREADS).check(photos, done -> {});
+    if (checked.tooManyUnreadable()) {
       throw new IOException(
-          "%d of %d test photos cannot be read, the last: %s"
-              .formatted(unreadable, photos.size(), last.getMessage()),
-          last);
+          "%d of %d test photos cannot be read:%n%s"
+              .formatted(
+                  checked.unreadable().size(), checked.total(), names(checked.unreadable())));
     }
-    return readable;
+    return checked;
+  }
+
+  /** The first of them, a line each. */
+  static String names(List<UnreadablePhoto> photos) {
+    return photos.stream()
+        .limit(NAMED)
+        .map(photo -> "  " + photo)
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 
   private static String words(DatasetReference dataset) {

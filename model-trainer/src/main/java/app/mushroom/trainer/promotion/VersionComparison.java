@@ -1,30 +1,31 @@
 package app.mushroom.trainer.promotion;
 
-import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.model.DatasetReference;
 import app.mushroom.storage.model.VerifiedBundle;
+import app.mushroom.trainer.evaluation.LabelToxicities;
 import app.mushroom.trainer.runs.Console;
+import app.mushroom.trainer.runs.Lineage;
 import app.mushroom.vision.decision.Label;
 import app.mushroom.vision.decision.LabelSet;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** Asks both versions, as they would be served, about the same test photos. */
+/** Asks versions, as they would be served, about the same test photos. */
 final class VersionComparison {
 
   private final DatasetRepository datasets;
+  private final Lineage lineage;
   private final SpeciesCatalogue catalogue;
   private final Console console;
 
-  VersionComparison(DatasetRepository datasets, SpeciesCatalogue catalogue, Console console) {
+  VersionComparison(
+      DatasetRepository datasets, Lineage lineage, SpeciesCatalogue catalogue, Console console) {
     this.datasets = datasets;
+    this.lineage = lineage;
     this.catalogue = catalogue;
     this.console = console;
   }
@@ -33,76 +34,60 @@ final class VersionComparison {
    * @throws IOException if the two cannot be compared; the message tells why
    */
   Comparison compare(VerifiedBundle champion, VerifiedBundle candidate) throws IOException {
-    DatasetReference dataset = candidate.manifest().dataset();
-    TestPhotos test = TestPhotos.choose(datasets, dataset, champion.manifest().dataset());
-    List<DatasetPhoto> photos = test.photos();
+    TestPhotos test = photos(candidate, lineage.datasets(champion.manifest()));
     PhotoOutcomes before = outcomes("champion on test", champion, test);
     PhotoOutcomes after = outcomes("candidate on test", candidate, test);
-    Set<String> poisonous = new HashSet<>();
-    addPoisonous(champion, poisonous);
-    addPoisonous(candidate, poisonous);
-    PairedBootstrap bootstrap =
-        new PairedBootstrap(photos.stream().map(DatasetPhoto::group).toList());
-    List<Measured> measured =
-        bootstrap.compare(
-            new OutcomeFigures(photos, before, poisonous::contains),
-            new OutcomeFigures(photos, after, poisonous::contains));
-    return new Comparison(
-        dataset,
-        photos.size(),
-        bootstrap.finds(),
-        test.seenByChampion(),
-        test.unreadable(),
-        PairedBootstrap.ROUNDS,
-        PairedBootstrap.SEED,
-        measured.get(OutcomeFigures.RECALL),
-        measured.get(OutcomeFigures.COST),
-        measured.get(OutcomeFigures.MACRO_F1),
-        changes(photos, before, after));
+    Set<String> poisonous = new HashSet<>(poisonous(champion));
+    poisonous.addAll(poisonous(candidate));
+    Set<String> known =
+        labels(champion).labels().stream().map(Label::label).collect(Collectors.toSet());
+    return new Measurement(test, poisonous)
+        .compare(candidate.manifest().dataset(), before, after, known);
+  }
+
+  /**
+   * Measures a version that has no champion to be compared with.
+   *
+   * @throws IOException if it cannot be measured; the message tells why
+   */
+  Measurement.Alone alone(VerifiedBundle candidate) throws IOException {
+    TestPhotos test = photos(candidate, Set.of());
+    PhotoOutcomes outcomes = outcomes("candidate on test", candidate, test);
+    return new Measurement(test, poisonous(candidate)).alone(outcomes);
+  }
+
+  private TestPhotos photos(VerifiedBundle candidate, Set<DatasetReference> champion)
+      throws IOException {
+    TestPhotos test =
+        TestPhotos.choose(
+            datasets,
+            candidate.manifest().dataset(),
+            champion,
+            lineage.datasets(candidate.manifest()));
+    if (!test.unreadable().isEmpty()) {
+      console.say(
+          "Going without %d test photos that cannot be read:%n%s"
+              .formatted(test.unreadable().size(), TestPhotos.names(test.unreadable())));
+    }
+    return test;
   }
 
   private PhotoOutcomes outcomes(String what, VerifiedBundle bundle, TestPhotos test)
       throws IOException {
-    int photos = test.photos().size();
+    int photos = test.all().size();
     return PhotoOutcomes.of(
         bundle,
         catalogue,
         test.source(),
-        test.photos(),
+        test.all(),
         done -> console.progress(what, done, photos, ""));
   }
 
-  /** Of what the catalogue and both versions say about a label, the worse counts. */
-  private void addPoisonous(VerifiedBundle bundle, Set<String> poisonous) throws IOException {
-    for (Label label : LabelSet.read(bundle.file("labels.json")).labels()) {
-      boolean known =
-          catalogue
-              .find(label.label())
-              .map(species -> species.toxicity().isPoisonous())
-              .orElse(false);
-      if (known || label.toxicity().isPoisonous()) {
-        poisonous.add(label.label());
-      }
-    }
+  private Set<String> poisonous(VerifiedBundle bundle) throws IOException {
+    return new LabelToxicities(labels(bundle), catalogue).poisonous();
   }
 
-  private static List<Comparison.LabelChange> changes(
-      List<DatasetPhoto> photos, PhotoOutcomes before, PhotoOutcomes after) {
-    Map<String, int[]> counts = new TreeMap<>();
-    for (int row = 0; row < photos.size(); row++) {
-      String label = photos.get(row).label();
-      int[] count = counts.computeIfAbsent(label, unseen -> new int[3]);
-      count[0]++;
-      count[1] += before.named().get(row).equals(label) ? 1 : 0;
-      count[2] += after.named().get(row).equals(label) ? 1 : 0;
-    }
-    List<Comparison.LabelChange> changes = new ArrayList<>();
-    counts.forEach(
-        (label, count) -> {
-          if (count[1] != count[2]) {
-            changes.add(new Comparison.LabelChange(label, count[0], count[1], count[2]));
-          }
-        });
-    return changes;
+  private static LabelSet labels(VerifiedBundle bundle) throws IOException {
+    return LabelSet.read(bundle.file("labels.json"));
   }
 }

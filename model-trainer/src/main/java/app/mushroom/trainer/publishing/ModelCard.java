@@ -2,12 +2,14 @@ package app.mushroom.trainer.publishing;
 
 import app.mushroom.storage.dataset.DatasetCard;
 import app.mushroom.storage.dataset.DatasetVersion;
+import app.mushroom.trainer.evaluation.CalibrationFitter.Fitted;
 import app.mushroom.trainer.evaluation.Figures;
 import app.mushroom.vision.decision.Calibration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code MODEL_CARD.md}: what the model is, how good it is, and what it must not be used for
@@ -23,6 +25,7 @@ public final class ModelCard {
    * @param backbone where the backbone came from
    * @param backboneSha256 hash of its bytes
    * @param labels number of labels
+   * @param ingredients versions whose weights were averaged; null for a network that was trained
    */
   public record Facts(
       String model,
@@ -30,10 +33,11 @@ public final class ModelCard {
       String architecture,
       String backbone,
       String backboneSha256,
-      int labels) {}
+      int labels,
+      @Nullable List<String> ingredients) {}
 
   public static String write(
-      Facts facts, DatasetVersion dataset, Calibration calibration, BundleMetrics metrics) {
+      Facts facts, DatasetVersion dataset, Fitted fitted, BundleMetrics metrics) {
     StringBuilder card = new StringBuilder();
     card.append("# Model card: ").append(facts.model()).append("\n\n");
     card.append("Tells from a photograph which of ")
@@ -46,7 +50,7 @@ public final class ModelCard {
         .append(", and misses poisonous ones: see the figures.\n\n");
     origin(card, facts, dataset.card(), metrics.training());
     photographs(card, dataset);
-    figures(card, calibration, metrics);
+    figures(card, fitted, metrics);
     limits(card, facts.labels());
     return card.toString();
   }
@@ -54,12 +58,21 @@ public final class ModelCard {
   private static void origin(
       StringBuilder card, Facts facts, DatasetCard dataset, BundleMetrics.Training training) {
     card.append("## How it was made\n\n");
-    card.append("- Network: ").append(facts.architecture()).append(", all layers trained, ");
+    card.append("- Network: ")
+        .append(facts.architecture())
+        .append(", ")
+        .append(made(facts, training))
+        .append(", ");
     card.append(training.trainableParameters()).append(" parameters.\n");
     card.append("- Backbone: `").append(facts.backbone()).append("`, SHA-256 `");
     card.append(facts.backboneSha256()).append("`.\n");
-    card.append("- Run: `").append(facts.run()).append("`, ").append(training.epochs());
-    card.append(" epochs of ").append(training.optimizer()).append(".\n");
+    card.append("- Run: `").append(facts.run()).append("`");
+    if (facts.ingredients() == null && training.epochs() > 0) {
+      card.append(", ").append(training.epochs());
+      card.append(training.epochs() == 1 ? " epoch of " : " epochs of ");
+      card.append(training.optimizer());
+    }
+    card.append(".\n");
     card.append("- Dataset: `").append(dataset.name()).append("` version ");
     card.append(dataset.version()).append(", ").append(dataset.photos()).append(" photographs (");
     card.append(joined(dataset.splits())).append("). Splits keep near-duplicates together.\n");
@@ -68,6 +81,18 @@ public final class ModelCard {
       card.append("- ").append(unreadable).append(" of these photographs could not be read and");
       card.append(" were left out; the run record lists them.\n");
     }
+  }
+
+  private static String made(Facts facts, BundleMetrics.Training training) {
+    List<String> ingredients = facts.ingredients();
+    if (ingredients != null) {
+      return "the average of the weights of "
+          + (ingredients.size() == 1 ? "version " : "versions ")
+          + String.join(", ", ingredients);
+    }
+    return training.epochs() > 0
+        ? "all layers trained"
+        : "only the head trained, on the embeddings of a backbone left as it was";
   }
 
   private static void photographs(StringBuilder card, DatasetVersion dataset) {
@@ -118,7 +143,8 @@ public final class ModelCard {
         : String.join("/", List.of(parts).subList(0, Math.min(5, parts.length)));
   }
 
-  private static void figures(StringBuilder card, Calibration calibration, BundleMetrics metrics) {
+  private static void figures(StringBuilder card, Fitted fitted, BundleMetrics metrics) {
+    Calibration calibration = fitted.calibration();
     card.append("## Figures\n\n");
     card.append("Temperature and thresholds were chosen on val, and")
         .append(" the gate that refuses what is no mushroom also learned from val, so val's")
@@ -135,6 +161,11 @@ public final class ModelCard {
     card.append(", poisonous from ").append(number(calibration.poison().flagAt()));
     card.append(", cannot tell from ").append(number(calibration.poison().clearBelow()));
     card.append(".\n\n");
+    if (!fitted.notices().isEmpty()) {
+      card.append("What the choice of these thresholds could not do:\n\n");
+      fitted.notices().forEach(notice -> card.append("- ").append(notice).append('\n'));
+      card.append('\n');
+    }
   }
 
   private static void limits(StringBuilder card, int labels) {
@@ -202,8 +233,10 @@ public final class ModelCard {
     return right >= 1 ? "many" : String.format(Locale.ROOT, "%.1f", 1 / (1 - right));
   }
 
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  private static String percent(@Nullable Double share) {
+    return share == null || share.isNaN()
+        ? "no photographs"
+        : String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
   private static String number(double value) {

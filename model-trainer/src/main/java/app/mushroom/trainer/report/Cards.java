@@ -2,7 +2,9 @@ package app.mushroom.trainer.report;
 
 import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.trainer.evaluation.AssessedPhoto;
+import app.mushroom.trainer.evaluation.ClassScore;
 import app.mushroom.trainer.evaluation.Examination;
+import app.mushroom.trainer.evaluation.LabelToxicities;
 import app.mushroom.trainer.report.Pictures.Sought;
 import app.mushroom.trainer.report.Section.Block;
 import app.mushroom.trainer.report.Section.Card;
@@ -26,6 +28,7 @@ final class Cards {
 
   private final Examination examination;
   private final LabelSet labels;
+  private final LabelToxicities toxicities;
   private final Words words;
   private final Pictures pictures;
   private final Set<String> shown = new HashSet<>();
@@ -33,6 +36,7 @@ final class Cards {
   Cards(Examination examination, Pictures pictures) {
     this.examination = examination;
     this.labels = examination.labels();
+    this.toxicities = examination.toxicities();
     this.words = new Words(examination.labels(), examination.catalogue());
     this.pictures = pictures;
   }
@@ -131,7 +135,7 @@ final class Cards {
 
   private Toxicity toxicity(AssessedPhoto photo) {
     return photo.isKnownMushroom()
-        ? labels.get(photo.truth()).toxicity()
+        ? toxicities.of(photo.truth())
         : examination
             .catalogue()
             .find(photo.photo().label())
@@ -163,7 +167,9 @@ final class Cards {
     Assessment made = photo.assessment();
     for (int label : made.ranking()) {
       String name =
-          made.rank() == AnswerRank.GENUS ? labels.get(label).genus() : labels.get(label).label();
+          made.rank() == AnswerRank.GENUS
+              ? ClassScore.genus(labels.get(label))
+              : labels.get(label).label();
       if (Objects.equals(name, made.answer())) {
         return label;
       }

@@ -1,6 +1,6 @@
 package app.mushroom.trainer.report;
 
-import app.mushroom.trainer.evaluation.Bootstrap.Interval;
+import app.mushroom.trainer.evaluation.Interval;
 import app.mushroom.trainer.report.Section.Plot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -4,9 +4,9 @@ import app.mushroom.trainer.evaluation.AssessedPhoto;
 import app.mushroom.trainer.evaluation.ClassScore;
 import app.mushroom.trainer.evaluation.Confusion;
 import app.mushroom.trainer.evaluation.EvaluationDetails;
+import app.mushroom.trainer.evaluation.LabelToxicities;
 import app.mushroom.trainer.evaluation.PoisonCosts;
 import app.mushroom.trainer.report.Section.Block;
-import app.mushroom.vision.decision.LabelSet;
 import app.mushroom.vision.species.Toxicity;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class PoisonSection {
 
   static Section of(Part part, Cards cards) throws IOException {
     EvaluationDetails details = part.details();
-    LabelSet labels = part.examination().labels();
+    LabelToxicities toxicities = part.examination().toxicities();
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         Block.plots(
@@ -42,25 +42,25 @@ final class PoisonSection {
                 details.poisonCosts().poisonous(),
                 "Each square is a photograph of a mushroom whose label is poisonous or deadly.")));
     blocks.add(Block.subheading("Missed: poisonous, and no warning"));
-    missed(part, cards, labels, blocks);
+    missed(part, cards, toxicities, blocks);
     blocks.add(Block.subheading("Which poisonous labels to worry about"));
     blocks.add(Block.table(worries(details, cards.words())));
     blocks.add(Block.subheading("Taken for a mushroom that is not known to be poisonous"));
     misnamed(details, cards.words(), blocks);
     blocks.add(Block.subheading("False alarms: flagged poisonous, and are not"));
-    alarms(part, cards, labels, blocks);
+    alarms(part, cards, toxicities, blocks);
     blocks.add(Block.subheading("What it costs"));
     costs(details.poisonCosts(), blocks);
     return new Section(part.id("poison"), "Poison first", blocks);
   }
 
-  private static void missed(Part part, Cards cards, LabelSet labels, List<Block> blocks)
+  private static void missed(Part part, Cards cards, LabelToxicities toxicities, List<Block> blocks)
       throws IOException {
     List<AssessedPhoto> missed =
         part.examination().mushrooms().stream()
-            .filter(photo -> photo.isPoisonous(labels) && photo.isUnwarned())
+            .filter(photo -> photo.isPoisonous(toxicities) && photo.isUnwarned())
             .sorted(
-                Comparator.comparing((AssessedPhoto photo) -> labels.get(photo.truth()).toxicity())
+                Comparator.comparing((AssessedPhoto photo) -> toxicities.of(photo.truth()))
                     .thenComparing(photo -> photo.assessment().poisonProbability()))
             .toList();
     if (missed.isEmpty()) {
@@ -130,11 +130,11 @@ final class PoisonSection {
     return table.build();
   }
 
-  private static void alarms(Part part, Cards cards, LabelSet labels, List<Block> blocks)
+  private static void alarms(Part part, Cards cards, LabelToxicities toxicities, List<Block> blocks)
       throws IOException {
     List<AssessedPhoto> alarms =
         part.examination().mushrooms().stream()
-            .filter(photo -> !photo.isPoisonous(labels) && photo.isFlagged())
+            .filter(photo -> !photo.isPoisonous(toxicities) && photo.isFlagged())
             .sorted(Comparator.comparingDouble(photo -> -photo.assessment().poisonProbability()))
             .toList();
     if (alarms.isEmpty()) {

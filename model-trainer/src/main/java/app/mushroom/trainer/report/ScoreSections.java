@@ -59,11 +59,12 @@ final class ScoreSections {
     for (Group group : groups) {
       String name = prefix + group.name() + ", " + Words.photographs(group.figures().photos());
       named.add(new Row(name, group.figures().top1(), group.intervals().get("top1")));
-      if (group.poisonous() > 0) {
+      Double recall = group.figures().poisonRecall();
+      if (recall != null) {
         warned.add(
             new Row(
                 prefix + group.name() + ", " + group.poisonous() + " poisonous",
-                group.figures().poisonRecall(),
+                recall,
                 group.intervals().get("poisonRecall")));
       }
       table
@@ -73,11 +74,8 @@ final class ScoreSections {
           .share(group.figures().genusTop1())
           .number(Words.number(group.figures().macroF1(), 3), group.figures().macroF1())
           .count(group.poisonous())
-          .share(group.poisonous() == 0 ? null : Double.valueOf(group.figures().poisonRecall()))
-          .share(
-              group.poisonous() == group.figures().photos()
-                  ? null
-                  : Double.valueOf(group.figures().falsePoisonAlarms()));
+          .share(recall)
+          .share(group.figures().falsePoisonAlarms());
     }
     List<Plot> plots = new ArrayList<>();
     if (!named.isEmpty()) {

@@ -1,6 +1,8 @@
 package app.mushroom.trainer.report;
 
 import app.mushroom.trainer.evaluation.AssessedPhoto;
+import app.mushroom.trainer.evaluation.Headline;
+import app.mushroom.trainer.evaluation.Interval;
 import app.mushroom.trainer.evaluation.OpenSet;
 import app.mushroom.trainer.evaluation.OutOfDistribution;
 import app.mushroom.trainer.evaluation.OutOfDistribution.Separation;
@@ -44,12 +46,21 @@ final class StrangerSections {
                 "With "
                     + Words.count(scores.strange(), "other photograph")
                     + " these figures are rough: even if all are refused, up to "
-                    + Words.percent(1 - Math.pow(0.05, 1.0 / scores.strange()))
+                    + Words.percent(mostLetIn(part, scores.strange()))
                     + " of such photographs may pass."));
       }
       gateMistakes(part, cards, blocks);
     }
     return new Section(part.id("not-mushroom"), "What is no mushroom", blocks);
+  }
+
+  /** The share that may pass although all were refused, as the headline's interval has it. */
+  private static double mostLetIn(Part part, int others) {
+    Double refused = part.details().figures().notMushroomRefused();
+    Interval interval = part.details().intervals().get(Headline.NOT_MUSHROOM_REFUSED.key());
+    return refused != null && refused == 1 && interval != null
+        ? 1 - interval.low()
+        : Interval.ofShare(0, others).high();
   }
 
   private static Table detectors(OutOfDistribution scores) {

@@ -1,12 +1,12 @@
 package app.mushroom.trainer.report;
 
 import app.mushroom.storage.dataset.Split;
-import app.mushroom.trainer.evaluation.Bootstrap.Interval;
 import app.mushroom.trainer.evaluation.ClassScore;
 import app.mushroom.trainer.evaluation.EvaluationDetails;
 import app.mushroom.trainer.evaluation.Figures;
 import app.mushroom.trainer.evaluation.FlagCounts;
 import app.mushroom.trainer.evaluation.Headline;
+import app.mushroom.trainer.evaluation.Interval;
 import app.mushroom.trainer.evaluation.OutOfDistribution;
 import app.mushroom.vision.species.Toxicity;
 import java.util.ArrayList;
@@ -29,13 +29,14 @@ final class Summary {
     FlagCounts poisonous = details.poisonCosts().poisonous();
     FlagCounts rest = details.poisonCosts().rest();
     List<Tile> tiles = new ArrayList<>();
-    if (poisonous.photos() > 0) {
+    Double warned = figures.poisonRecall();
+    if (warned != null) {
       Interval recall = details.intervals().get(Headline.POISON_RECALL.key());
       tiles.add(
           new Tile(
               Words.of(poisonous.unwarned(), poisonous.photos()),
               "photographs of poisonous mushrooms got no warning",
-              Words.percent(1 - figures.poisonRecall())
+              Words.percent(1 - warned)
                   + (recall == null
                       ? ""
                       : " (95 % interval "
@@ -46,12 +47,13 @@ final class Summary {
                   + " more were answered “cannot tell”.",
               poisonous.unwarned() > 0));
     }
-    if (rest.photos() > 0) {
+    Double alarms = figures.falsePoisonAlarms();
+    if (alarms != null) {
       tiles.add(
           new Tile(
               Words.of(rest.flagged(), rest.photos()),
               "photographs of other mushrooms were flagged poisonous",
-              Words.percent(figures.falsePoisonAlarms())
+              Words.percent(alarms)
                   + interval(details, Headline.FALSE_ALARMS)
                   + ": alarms that were not needed.",
               false));
@@ -71,8 +73,9 @@ final class Summary {
               false));
     }
     OutOfDistribution others = details.notMushroom();
-    if (others != null) {
-      int refused = (int) Math.round(figures.notMushroomRefused() * others.strange());
+    Double othersRefused = figures.notMushroomRefused();
+    if (others != null && othersRefused != null) {
+      int refused = (int) Math.round(othersRefused * others.strange());
       tiles.add(
           new Tile(
               Words.of(refused, others.strange()),
@@ -106,11 +109,12 @@ final class Summary {
           + " what matters most.";
     }
     if (poisonous.unwarned() == 0) {
+      Interval recall = details.intervals().get(Headline.POISON_RECALL.key());
       return "None of the "
           + poisonous.photos()
           + " photographs of poisonous mushrooms went without a warning. So few photographs cannot"
           + " show a rare miss: up to "
-          + Words.percent(1 - Math.pow(0.025, 1.0 / poisonous.photos()))
+          + Words.percent(recall == null ? 1 : 1 - recall.low())
           + " may still be missed.";
     }
     return missed(details, poisonous, words);
@@ -154,6 +158,15 @@ final class Summary {
   /** What the reader has to know before believing the figures. */
   static List<String> cautions(Part part, Provenance provenance) {
     List<String> cautions = new ArrayList<>();
+    Integer unreadable = part.details().unreadable();
+    if (unreadable != null && unreadable > 0) {
+      cautions.add(
+          "The "
+              + part.name()
+              + " split: "
+              + Words.photographs(unreadable)
+              + " could not be read and count nowhere.");
+    }
     Integer trainedOn = part.details().trainedOn();
     int photos = part.examination().photos().size();
     String split = "The " + part.name() + " split: ";
@@ -198,9 +211,9 @@ final class Summary {
     for (Headline headline : Headline.values()) {
       table.row(name(headline));
       for (Part part : parts) {
-        double value = headline.of(part.details().figures());
+        Double value = headline.of(part.details().figures());
         Interval interval = part.details().intervals().get(headline.key());
-        if (interval == null) {
+        if (value == null || (interval == null && headline.isShare())) {
           table.number("–", -1).text("–");
         } else if (headline.isShare()) {
           table.number(Words.percent(value), value).number(Words.percents(interval), 0);

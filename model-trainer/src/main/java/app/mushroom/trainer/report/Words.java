@@ -1,6 +1,6 @@
 package app.mushroom.trainer.report;
 
-import app.mushroom.trainer.evaluation.Bootstrap.Interval;
+import app.mushroom.trainer.evaluation.Interval;
 import app.mushroom.vision.decision.Label;
 import app.mushroom.vision.decision.LabelSet;
 import app.mushroom.vision.species.Species;

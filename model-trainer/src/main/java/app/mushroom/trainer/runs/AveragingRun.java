@@ -5,7 +5,6 @@ import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.model.ModelRegistry;
 import app.mushroom.trainer.dataset.CheckedPhotos;
-import app.mushroom.trainer.dataset.LabelIndex;
 import app.mushroom.trainer.dataset.PhotoSource;
 import app.mushroom.trainer.runs.ModelPublication.Published;
 import app.mushroom.trainer.training.ComputeDevice;
@@ -34,7 +33,8 @@ public final class AveragingRun {
    * @param versions at least one; the first one's run lends its settings and its dataset
    * @param device {@code cpu}, {@code gpu} or {@code auto}
    * @param work an empty folder on a local disk
-   * @throws IOException if a version is missing or damaged, or they know different labels
+   * @throws IOException if a version is missing or damaged, they know different labels, or one
+   *     knows test photos
    */
   public Published run(String model, List<String> versions, String device, Path work)
       throws IOException {
@@ -55,8 +55,7 @@ public final class AveragingRun {
                             + " came from; it does not. Name a version first whose run is there."));
     DatasetRepository datasets = new DatasetRepository(objects);
     DatasetVersion dataset = datasets.read(lender.dataset().name(), lender.dataset().version());
-    PublishedNetworks networks =
-        new PublishedNetworks(registry, LabelIndex.of(dataset.photos()).labels());
+    PublishedNetworks networks = new PublishedNetworks(registry, runs, datasets, dataset);
     Map<String, Path> files = new LinkedHashMap<>();
     for (String version : versions) {
       files.put(version, networks.fetch(model, version, work).file("model.pt"));

@@ -7,13 +7,15 @@ import app.mushroom.storage.model.DatasetReference;
 import app.mushroom.storage.model.ImageInput;
 import app.mushroom.storage.model.VerifiedBundle;
 import app.mushroom.trainer.dataset.BatchLoader;
+import app.mushroom.trainer.dataset.CheckedPhotos;
 import app.mushroom.trainer.dataset.LabelIndex;
+import app.mushroom.trainer.dataset.PhotoCheck;
 import app.mushroom.trainer.dataset.PhotoSource;
 import app.mushroom.trainer.evaluation.Examination;
 import app.mushroom.trainer.evaluation.Figures;
 import app.mushroom.trainer.evaluation.LabelledOutputs;
 import app.mushroom.trainer.evaluation.TrainingPhotos;
-import app.mushroom.trainer.training.Network;
+import app.mushroom.trainer.training.BundledNetwork;
 import app.mushroom.trainer.training.Outputs;
 import app.mushroom.vision.Preprocessing;
 import app.mushroom.vision.decision.Calibration;
@@ -58,6 +60,8 @@ public final class BundleEvaluation {
   }
 
   /**
+   * @throws IOException if the network cannot be loaded or answers with something else, or more
+   *     than 5 % of the photos cannot be read
    * @throws IllegalArgumentException if photos have a label that the bundle does not know, and are
    *     not to be skipped; the message names them all
    */
@@ -67,25 +71,53 @@ public final class BundleEvaluation {
     LabelSet labels = LabelSet.read(bundle.file("labels.json"));
     Calibration calibration = Calibration.read(bundle.file("calibration.json"));
     LabelIndex index = LabelIndex.ofNames(labels.labels().stream().map(l -> l.label()).toList());
-    int[] truth = photos.stream().mapToInt(photo -> truth(index, photo)).toArray();
+    int[] wanted = photos.stream().mapToInt(photo -> truth(index, photo)).toArray();
     if (unknownLabels == UnknownLabels.FAIL) {
-      requireKnown(photos, truth);
+      requireKnown(photos, wanted);
     }
-    try (Network network = Network.load(bundle.file("model.pt"));
+    List<DatasetPhoto> readable = readable(source, photos);
+    int[] truth = readable.stream().mapToInt(photo -> truth(index, photo)).toArray();
+    try (BundledNetwork network = BundledNetwork.open(bundle.file("model.pt"));
         BatchLoader loader = new BatchLoader(source, index, preprocessing(), LOADER_THREADS)) {
       Outputs outputs =
-          Outputs.of(
-              network,
-              loader.plain(photos, BATCH),
-              photos.size(),
-              done -> console.progress("photos", done, photos.size(), ""));
+          network.outputs(
+              loader.plain(readable, BATCH),
+              readable.size(),
+              done -> console.progress("photos", done, readable.size(), ""));
       return Examination.of(
-          labels,
-          calibration,
-          catalogue,
-          photos,
-          new LabelledOutputs(outputs.logits(), outputs.embeddings(), truth));
+              labels,
+              calibration,
+              catalogue,
+              readable,
+              new LabelledOutputs(outputs.logits(), outputs.embeddings(), truth))
+          .without(photos.size() - readable.size());
     }
+  }
+
+  /** A photo that cannot be read is no reason to know nothing of the others. */
+  private List<DatasetPhoto> readable(PhotoSource source, List<DatasetPhoto> photos)
+      throws IOException {
+    CheckedPhotos checked =
+        new PhotoCheck(source, LOADER_THREADS)
+            .check(photos, done -> console.progress("reading", done, photos.size(), ""));
+    if (checked.tooManyUnreadable()) {
+      throw new IOException(
+          "Expected at most %.0f %% of the photos to be unreadable, found %d of %d:%n%s"
+              .formatted(
+                  100 * CheckedPhotos.MOST_UNREADABLE,
+                  checked.unreadable().size(),
+                  checked.total(),
+                  TooManyUnreadableException.first(checked)));
+    }
+    if (!checked.unreadable().isEmpty()) {
+      console.say(
+          "Going on without %d of %d photos that cannot be read:%n%s"
+              .formatted(
+                  checked.unreadable().size(),
+                  checked.total(),
+                  TooManyUnreadableException.first(checked)));
+    }
+    return checked.readable();
   }
 
   /** What the bundle learned from, if that very dataset version lies in the store. */

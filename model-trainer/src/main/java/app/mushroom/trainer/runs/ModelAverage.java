@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoublePredicate;
 
 /**
  * Averages the weights of published versions, greedily: from the best on, each next one joins if
@@ -41,8 +42,13 @@ final class ModelAverage {
   List<String> write(Map<String, Path> networks, Path target) throws IOException {
     Map<String, Double> losses = new LinkedHashMap<>();
     for (Map.Entry<String, Path> network : networks.entrySet()) {
-      losses.put(
-          network.getKey(), loss(List.of(network.getValue()), "version " + network.getKey()));
+      double loss =
+          judge(
+              List.of(network.getValue()),
+              "version " + network.getKey(),
+              target,
+              mean -> mean < best(losses));
+      losses.put(network.getKey(), loss);
     }
     List<String> order =
         losses.entrySet().stream()
@@ -50,23 +56,33 @@ final class ModelAverage {
             .map(Map.Entry::getKey)
             .toList();
     List<String> chosen = new ArrayList<>(order.subList(0, 1));
-    double best = losses.getOrDefault(order.get(0), Double.POSITIVE_INFINITY);
+    double best = best(losses);
     for (String version : order.subList(1, order.size())) {
       List<String> more = new ArrayList<>(chosen);
       more.add(version);
-      double loss = loss(paths(networks, more), "average of " + String.join(", ", more));
+      double now = best;
+      double loss =
+          judge(
+              paths(networks, more),
+              "average of " + String.join(", ", more),
+              target,
+              mean -> mean <= now);
       if (loss <= best) {
         chosen = more;
         best = loss;
       }
     }
-    try (Network average = training.average(paths(networks, chosen))) {
-      average.save(target);
-    }
     return List.copyOf(chosen);
   }
 
-  private double loss(List<Path> networks, String what) {
+  /**
+   * Averages networks and measures the average. What goes into the target is the very network that
+   * was measured.
+   *
+   * @param target gets the average if {@code better} says so of its loss
+   */
+  private double judge(List<Path> networks, String what, Path target, DoublePredicate better)
+      throws IOException {
     try (Network average = training.average(networks)) {
       LabelledOutputs val = validation.outputs(average, "val", photos.mushrooms(Split.VAL));
       double temperature = CalibrationFitter.temperature(val);
@@ -79,8 +95,19 @@ final class ModelAverage {
               Validation.line(validation.figures(val)),
               loss,
               temperature));
+      if (better.test(loss)) {
+        average.save(target);
+      }
       return loss;
     }
+  }
+
+  private static double best(Map<String, Double> losses) {
+    return losses.values().stream()
+        .mapToDouble(Double::doubleValue)
+        .filter(loss -> !Double.isNaN(loss))
+        .min()
+        .orElse(Double.POSITIVE_INFINITY);
   }
 
   private static List<Path> paths(Map<String, Path> networks, List<String> versions) {

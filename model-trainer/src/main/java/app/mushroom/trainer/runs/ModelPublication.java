@@ -85,9 +85,11 @@ public final class ModelPublication {
       LabelledOutputs test = job.outputs(network, "test", job.photos(Split.TEST));
       embeddingSize = val.embeddings()[0].length;
       console.say("Calibrating on " + val.size() + " val photos");
-      Calibration calibration =
+      CalibrationFitter.Fitted fitted =
           new CalibrationFitter(job.labelSet(), catalogue, CalibrationFitter.Aims.DEFAULT)
               .fit(train, val);
+      fitted.notices().forEach(console::say);
+      Calibration calibration = fitted.calibration();
       onVal = examination(calibration, Split.VAL, val);
       onTest = examination(calibration, Split.TEST, test);
       metrics = metrics(onVal.figures(), onTest.figures(), network, Files.size(networkFile));
@@ -99,9 +101,10 @@ public final class ModelPublication {
                   parameters.architecture(),
                   parameters.backbone(),
                   parameters.backboneSha256(),
-                  job.labelSet().size()),
+                  job.labelSet().size(),
+                  parameters.ingredients()),
               dataset,
-              calibration,
+              fitted,
               metrics);
       // Golden answers are those of a processor, which serves: a GPU rounds otherwise.
       try (Network served = Network.load(networkFile)) {

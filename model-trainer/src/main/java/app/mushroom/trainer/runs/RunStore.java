@@ -6,18 +6,21 @@ import app.mushroom.storage.ObjectKey;
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.ObjectStoreException;
 import app.mushroom.storage.Precondition;
+import app.mushroom.storage.PreconditionFailedException;
 import app.mushroom.storage.StoredObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Run records in the store, under {@code runs/<run-id>/}. */
 public final class RunStore {
 
   private static final String METRICS = "metrics.jsonl";
+  private static final int ATTEMPTS = 5;
   private static final int MAX_RECORD_BYTES = 16_000_000;
 
   private final ObjectStore store;
@@ -28,6 +31,32 @@ public final class RunStore {
 
   public void write(String run, String name, Object document) throws IOException {
     put(key(run, name), JsonDocument.write(document));
+  }
+
+  /**
+   * Changes a document, whoever else does so at the same time.
+   *
+   * @param change gets what is there, or nothing; called again if somebody was faster
+   */
+  public <T> void update(String run, String name, Class<T> type, Function<Optional<T>, T> change)
+      throws IOException {
+    ObjectKey key = key(run, name);
+    for (int attempt = 1; ; attempt++) {
+      Optional<StoredObject> there = store.find(key);
+      Optional<T> before = there.isEmpty() ? Optional.empty() : read(run, name, type);
+      Precondition unchanged =
+          there
+              .map(object -> Precondition.generation(object.generation()))
+              .orElse(Precondition.absent());
+      try {
+        store.writeBytes(key, JsonDocument.write(change.apply(before)), unchanged);
+        return;
+      } catch (PreconditionFailedException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Writes a file for people. */

@@ -5,7 +5,6 @@ import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.model.ModelRegistry;
 import app.mushroom.trainer.dataset.CheckedPhotos;
-import app.mushroom.trainer.dataset.LabelIndex;
 import app.mushroom.trainer.dataset.PhotoSource;
 import app.mushroom.trainer.runs.CheckpointIndex.Best;
 import app.mushroom.trainer.runs.ModelPublication.Published;
@@ -152,7 +151,7 @@ public final class TrainingRun {
 
   private List<Training.Teacher> teachers(DatasetVersion version, Path work) throws IOException {
     return new PublishedNetworks(
-            new ModelRegistry(objects, clock), LabelIndex.of(version.photos()).labels())
+            new ModelRegistry(objects, clock), runs, new DatasetRepository(objects), version)
         .teachers(parameters.model(), parameters.teachers(), work);
   }
 

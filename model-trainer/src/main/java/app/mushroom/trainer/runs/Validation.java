@@ -5,6 +5,7 @@ import app.mushroom.storage.dataset.Split;
 import app.mushroom.trainer.dataset.BatchLoader;
 import app.mushroom.trainer.evaluation.Evaluator;
 import app.mushroom.trainer.evaluation.Figures;
+import app.mushroom.trainer.evaluation.LabelToxicities;
 import app.mushroom.trainer.evaluation.LabelledOutputs;
 import app.mushroom.trainer.training.Network;
 import app.mushroom.trainer.training.Outputs;
@@ -49,7 +50,7 @@ final class Validation {
 
   /** Figures of mushrooms' outputs, before any calibration. */
   Figures figures(LabelledOutputs outputs) {
-    return new Evaluator(photos.labelSet())
+    return new Evaluator(new LabelToxicities(photos.labelSet(), catalogue))
         .evaluate(outputs, NeutralPolicy.of(photos.labelSet(), catalogue, outputs));
   }
 

@@ -26,7 +26,8 @@ public final class ActivationMaps implements AutoCloseable {
 
   /**
    * @param tensor normalised CHW float32, 3 * size * size values
-   * @return empty if the network was built from a backbone that does not give its feature map
+   * @return empty if the network does not give its feature map, or one that is not what its
+   *     embedding is the mean of, or fails over it: a picture less is no reason to lose a report
    */
   public Optional<ActivationMap> of(float[] tensor, int size) {
     if (missing) {
@@ -38,6 +39,10 @@ public final class ActivationMaps implements AutoCloseable {
       out.attach(scope);
       NDArray map = out.get(2);
       Shape shape = map.getShape();
+      if (!fits(out)) {
+        missing = true;
+        return Optional.empty();
+      }
       return Optional.of(
           new ActivationMap(
               (int) shape.get(1),
@@ -45,16 +50,24 @@ public final class ActivationMaps implements AutoCloseable {
               (int) shape.get(3),
               map.toFloatArray(),
               out.get(3).toFloatArray()));
-    } catch (EngineException e) {
-      if (!isMissing(e)) {
-        throw e;
-      }
-      missing = true;
+    } catch (EngineException | IndexOutOfBoundsException e) {
+      missing |= isMissing(e);
       return Optional.empty();
     }
   }
 
-  private static boolean isMissing(EngineException e) {
+  /** Whether the head's weights belong to the channels of the map, one for each. */
+  private static boolean fits(NDList out) {
+    Shape logits = out.get(0).getShape();
+    Shape embedding = out.get(1).getShape();
+    Shape map = out.get(2).getShape();
+    return map.dimension() == 4
+        && embedding.dimension() == 2
+        && map.get(1) == embedding.get(1)
+        && out.get(3).size() == logits.get(1) * embedding.get(1);
+  }
+
+  private static boolean isMissing(RuntimeException e) {
     String message = e.getMessage();
     return message != null && message.contains("Method '" + METHOD + "' is not defined");
   }

@@ -1,6 +1,7 @@
 package app.mushroom.trainer.training;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.trainer.dataset.Batches;
@@ -132,6 +133,8 @@ public final class Training {
     List<Integer> order = new Sampler(indices, labels.size(), 0, settings.seed()).epoch(0);
     List<DatasetPhoto> some = order.stream().map(photos::get).toList();
     int batchSize = Math.max(STATISTICS_BATCH, settings.batchSize());
+    // Dropout draws while statistics are gathered: the same average must come out each time.
+    Engine.getEngine("PyTorch").setRandomSeed(Long.hashCode(settings.seed()));
     BatchStatistics.gather(mean, some, loader, batchSize, () -> false);
     return mean;
   }

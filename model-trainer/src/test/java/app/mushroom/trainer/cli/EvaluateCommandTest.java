@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.mushroom.storage.JsonDocument;
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.ObjectStores;
+import app.mushroom.storage.Sha256;
 import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.dataset.Split;
+import app.mushroom.storage.model.DatasetReference;
+import app.mushroom.storage.model.ModelRegistry;
 import app.mushroom.trainer.evaluation.EvaluationDetails;
+import app.mushroom.trainer.promotion.ConstantModel;
 import app.mushroom.trainer.publishing.BundleMetrics;
 import app.mushroom.trainer.report.PageCheck;
 import app.mushroom.trainer.runs.RunEvaluation;
@@ -16,8 +20,10 @@ import app.mushroom.trainer.runs.RunStore;
 import app.mushroom.trainer.torchscript.TinyBackbone;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +58,8 @@ class EvaluateCommandTest {
             "--input-size=32",
             "--batch-size=8",
             "--epochs=1");
+    assertThat(exit).as(trainer.errors.toString()).isZero();
+    exit = trainer.run("models", "promote", "1", "--force", "--reason=tiny", "--store=" + store);
     assertThat(exit).as(trainer.errors.toString()).isZero();
   }
 
@@ -150,6 +158,74 @@ class EvaluateCommandTest {
     TinyDataset.write(empty);
     assertThat(run("evaluate", "--store=" + empty, "--dataset=tiny")).isEqualTo(1);
     assertThat(errors.toString()).contains("no champion", "--bundle");
+  }
+
+  @Test
+  void aPhotoThatCannotBeReadIsNamedAndLeftOut() throws Exception {
+    try (ObjectStore objects = ObjectStores.open(store.toString())) {
+      DatasetRepository datasets = new DatasetRepository(objects);
+      List<DatasetPhoto> photos = new ArrayList<>(datasets.read("tiny", 1).photos());
+      for (DatasetPhoto photo : photos) {
+        datasets.putImage("broken", photo.sha256(), datasets.image("tiny", photo.sha256()));
+      }
+      byte[] words = "no photo at all".getBytes(StandardCharsets.UTF_8);
+      datasets.putImage("broken", Sha256.of(words), words);
+      DatasetPhoto one = photos.stream().filter(p -> p.split() == Split.VAL).findFirst().get();
+      photos.add(
+          new DatasetPhoto(
+              Sha256.of(words),
+              one.label(),
+              one.rank(),
+              one.taxon(),
+              one.genus(),
+              Split.VAL,
+              "broken",
+              null,
+              40,
+              36,
+              words.length,
+              "drawn",
+              null,
+              "CC0-1.0",
+              null));
+      datasets.publish("broken", photos, Map.of(), Instant.EPOCH);
+    }
+    Path report = folder.resolve("broken.html");
+    Path details = folder.resolve("broken.json");
+    assertThat(
+            run(
+                "evaluate",
+                "--store=" + store,
+                "--dataset=broken",
+                "--report=" + report,
+                "--details=" + details))
+        .as(errors.toString())
+        .isZero();
+    assertThat(out.toString()).contains("mushroom photographs                 18");
+    assertThat(Files.readString(details)).contains("\"unreadable\" : 1");
+    assertThat(Files.readString(report)).contains("could not be read and count nowhere");
+  }
+
+  @Test
+  void aModelThatIsNoNetworkIsSaidInOneSentence() throws Exception {
+    try (ObjectStore objects = ObjectStores.open(folder.resolve("bad").toString())) {
+      TinyDataset.write(folder.resolve("bad"));
+      var card = new DatasetRepository(objects).read("tiny", 1).card();
+      ConstantModel.publish(
+          new ModelRegistry(objects, Clock.systemUTC()),
+          folder,
+          new DatasetReference("tiny", 1, card.manifestSha256()),
+          ConstantModel.LABELS,
+          ConstantModel.HARMLESS,
+          "run-1",
+          files -> Files.writeString(files.resolve("model.pt"), "<html>"));
+    }
+    String bad = "--store=" + folder.resolve("bad");
+    assertThat(run("evaluate", bad, "--dataset=tiny", "--model-version=1", "--no-report"))
+        .isEqualTo(1);
+    assertThat(errors.toString())
+        .contains("Expected model.pt to be a TorchScript module")
+        .doesNotContain("\tat ");
   }
 
   /** Version 2: three of the photos to choose by are of a species that version 1 does not have. */

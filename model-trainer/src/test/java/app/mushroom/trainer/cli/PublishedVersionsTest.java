@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.ObjectStores;
+import app.mushroom.storage.dataset.DatasetPhoto;
+import app.mushroom.storage.dataset.DatasetRepository;
+import app.mushroom.storage.dataset.Split;
+import app.mushroom.storage.model.ModelRegistry;
 import app.mushroom.trainer.runs.RunParameters;
 import app.mushroom.trainer.runs.RunStore;
 import app.mushroom.trainer.torchscript.ScriptTensors;
@@ -12,7 +16,11 @@ import app.mushroom.trainer.torchscript.TinyBackbone;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,8 +79,61 @@ class PublishedVersionsTest {
       float expected = both ? (one[i] + two[i]) / 2 : average[0] == one[0] ? one[i] : two[i];
       assertThat(average[i]).isCloseTo(expected, within(1e-5f));
     }
-    assertThat(train("--epochs", "1", "--from-run", "latest")).isEqualTo(2);
+    assertThat(train("--epochs", "1", "--from-run", runOf("3"))).isEqualTo(2);
     assertThat(errors.toString()).contains("averaged versions", "mushroom models average 1");
+  }
+
+  @Test
+  void aVersionThatKnowsTestPhotosNeitherTeachesNorIsAveraged() throws Exception {
+    assertThat(train("--epochs", "0")).as(errors.toString()).isZero();
+    publishAgain(
+        split -> split == Split.TEST ? Split.TRAIN : split == Split.TRAIN ? Split.TEST : split);
+    assertThat(train("--epochs", "1", "--teacher", "1")).isEqualTo(1);
+    assertThat(errors.toString())
+        .contains(
+            "mushrooms version 1 to know no test photo of dataset tiny version 2", "found 47");
+    assertThat(train("--epochs", "0")).as(errors.toString()).isZero();
+    assertThat(models("average", "1", "2", "--no-promote")).isEqualTo(1);
+    assertThat(errors.toString())
+        .contains(
+            "mushrooms version 2 to know no test photo of dataset tiny version 1", "found 24");
+  }
+
+  @Test
+  void aTeacherOfAnotherDatasetVersionWithTheSameTestPhotosIsWelcome() throws Exception {
+    assertThat(train("--epochs", "0")).as(errors.toString()).isZero();
+    publishAgain(split -> split);
+    assertThat(train("--epochs", "1", "--teacher", "1")).as(errors.toString()).isZero();
+  }
+
+  /** The dataset without its last photo, its splits changed. */
+  private void publishAgain(UnaryOperator<Split> change) throws Exception {
+    try (ObjectStore objects = ObjectStores.open(store.toString())) {
+      DatasetRepository datasets = new DatasetRepository(objects);
+      List<DatasetPhoto> photos = datasets.read("tiny", 1).photos();
+      List<DatasetPhoto> fewer =
+          photos.subList(0, photos.size() - 1).stream()
+              .map(
+                  photo ->
+                      new DatasetPhoto(
+                          photo.sha256(),
+                          photo.label(),
+                          photo.rank(),
+                          photo.taxon(),
+                          photo.genus(),
+                          change.apply(photo.split()),
+                          photo.group(),
+                          photo.tier(),
+                          photo.width(),
+                          photo.height(),
+                          photo.sizeBytes(),
+                          photo.source(),
+                          photo.sourceSha256(),
+                          photo.licence(),
+                          photo.attribution()))
+              .toList();
+      datasets.publish("tiny", fewer, Map.of(), Instant.EPOCH);
+    }
   }
 
   @Test
@@ -101,6 +162,13 @@ class PublishedVersionsTest {
     all[all.length - 2] = "--store";
     all[all.length - 1] = store.toString();
     return commandLine.execute(all);
+  }
+
+  /** Runs of one second have no order that "latest" could go by. */
+  private String runOf(String version) throws Exception {
+    try (ObjectStore objects = ObjectStores.open(store.toString())) {
+      return new ModelRegistry(objects, Clock.systemUTC()).manifest("mushrooms", version).run();
+    }
   }
 
   private byte[] weights(String version) throws Exception {

@@ -81,6 +81,14 @@ public final class TinyRun {
     return run(() -> false, arguments(more));
   }
 
+  /** A tiny dataset has too few poisonous photos for a first version to be promoted by itself. */
+  public int promote(String version) {
+    return run(
+        () -> false,
+        List.of(
+            "models", "promote", version, "--force", "--reason=a tiny one", "--store=" + store));
+  }
+
   /** Goes on with the latest run. */
   public int resume(String... more) {
     List<String> arguments = new ArrayList<>(List.of("train", "--store=" + store, "--resume"));

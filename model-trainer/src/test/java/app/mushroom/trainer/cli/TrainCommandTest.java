@@ -48,7 +48,7 @@ class TrainCommandTest {
     assertThat(run.train("--epochs=3")).isZero();
     try (ObjectStore objects = ObjectStores.open(run.store().toString())) {
       ModelRegistry registry = new ModelRegistry(objects, Clock.systemUTC());
-      assertThat(registry.champion("mushrooms").orElseThrow().version()).isEqualTo("1");
+      assertThat(registry.champion("mushrooms")).as("too few poisonous photos").isEmpty();
       VerifiedBundle bundle = registry.fetch("mushrooms", "1", folder.resolve("fetched"));
       assertThat(bundle.manifest().architecture()).isEqualTo("tiny");
       assertThat(bundle.manifest().embeddingSize()).isEqualTo(TinyBackbone.DIMENSIONS);
@@ -63,6 +63,7 @@ class TrainCommandTest {
       assertThat(metrics.test().top1()).isGreaterThan(0.6);
       assertThat(Files.readString(bundle.file("MODEL_CARD.md")))
           .contains("CC0-1.0: 96", "must not be used")
+          .contains("val has 6 photographs of poisonous labels")
           .doesNotContainIgnoringCase("safe to")
           .doesNotContainIgnoringCase("edible");
     }
@@ -81,13 +82,17 @@ class TrainCommandTest {
   @Test
   void secondVersionIsNotPromotedOverABetterOne() throws Exception {
     assertThat(run.train("--epochs=3")).isZero();
+    assertThat(run.promote("1")).isZero();
     assertThat(run.train("--epochs=0", "--head-epochs=0")).isZero();
     try (ObjectStore objects = ObjectStores.open(run.store().toString())) {
       ModelRegistry registry = new ModelRegistry(objects, Clock.systemUTC());
       assertThat(registry.versions("mushrooms")).containsExactly("1", "2");
       RunStore runs = new RunStore(objects);
       PromotionDecision decision =
-          Promotion.decisions(runs, runs.runs().get(0)).orElseThrow().decisions().get(0);
+          Promotion.decisions(runs, registry.manifest("mushrooms", "2").run())
+              .orElseThrow()
+              .decisions()
+              .get(0);
       assertThat(decision.outcome())
           .as(String.join("\n", decision.sentences()))
           .isEqualTo(PromotionDecision.Outcome.KEPT_BACK);

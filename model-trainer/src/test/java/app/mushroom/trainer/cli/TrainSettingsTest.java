@@ -149,6 +149,7 @@ class TrainSettingsTest {
     assertThat(console.toString(StandardCharsets.UTF_8))
         .contains("is finished", "version 1", "models recalibrate " + run, "--from-run " + run);
     assertThat(store.resolve("models/mushrooms/2")).doesNotExist();
+    assertThat(execute("models", "promote", "1", "--force", "--reason", "a tiny one")).isZero();
 
     assertThat(execute("models", "recalibrate", run, "--no-promote", "--device", "cpu"))
         .as(errors.toString())

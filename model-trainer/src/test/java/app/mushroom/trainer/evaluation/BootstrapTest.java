@@ -4,46 +4,80 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import app.mushroom.trainer.evaluation.Bootstrap.Interval;
+import app.mushroom.trainer.evaluation.Bootstrap.Values;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BootstrapTest {
 
   @Test
   void nothingHasNoInterval() {
-    assertThat(Bootstrap.DEFAULT.interval(0, drawn -> 1)).isEmpty();
-    assertThat(Bootstrap.DEFAULT.interval(5, drawn -> Double.NaN)).isEmpty();
+    assertThat(interval(Bootstrap.DEFAULT, finds(0), weights -> 1).percentile()).isEmpty();
+    assertThat(interval(Bootstrap.DEFAULT, finds(5), weights -> Double.NaN).percentile()).isEmpty();
+    assertThat(interval(Bootstrap.DEFAULT, finds(5), weights -> Double.NaN).basic(0.5)).isEmpty();
   }
 
   @Test
-  void oneUnitVariesInNothing() {
-    assertThat(Bootstrap.DEFAULT.interval(1, drawn -> 7.0 + drawn[0])).contains(new Interval(7, 7));
+  void oneFindVariesInNothing() {
+    assertThat(interval(Bootstrap.DEFAULT, List.of("a", "a"), w -> 6.0 + w[0]).percentile())
+        .contains(new Interval(7, 7));
   }
 
   @Test
   void shareOfAHundredVariesAsTheBinomialDistributionSays() {
-    Interval interval = new Bootstrap(4000, 3).interval(100, BootstrapTest::shareBelow30).get();
+    Interval interval =
+        interval(new Bootstrap(4000, 3), finds(100), BootstrapTest::shareBelow30)
+            .percentile()
+            .orElseThrow();
     // mean 0.3, standard error sqrt(0.3 * 0.7 / 100) = 0.0458
     assertThat(interval.low()).isCloseTo(0.3 - 1.96 * 0.0458, within(0.015));
     assertThat(interval.high()).isCloseTo(0.3 + 1.96 * 0.0458, within(0.015));
   }
 
   @Test
+  void photosOfOneFindAreDrawnTogether() {
+    List<String> tens = IntStream.range(0, 100).mapToObj(photo -> "find " + photo / 10).toList();
+    Interval interval =
+        interval(new Bootstrap(4000, 3), tens, BootstrapTest::shareBelow30)
+            .percentile()
+            .orElseThrow();
+    // ten finds: standard error sqrt(0.3 * 0.7 / 10) = 0.145
+    assertThat(interval.high() - interval.low()).isCloseTo(2 * 1.96 * 0.145, within(0.05));
+  }
+
+  @Test
   void sameSeedDrawsTheSame() {
-    Optional<Interval> first = new Bootstrap(50, 1).interval(40, BootstrapTest::shareBelow30);
-    assertThat(new Bootstrap(50, 1).interval(40, BootstrapTest::shareBelow30)).isEqualTo(first);
-    assertThat(new Bootstrap(50, 2).interval(40, BootstrapTest::shareBelow30)).isNotEqualTo(first);
+    double[] first = interval(new Bootstrap(50, 1), finds(40), BootstrapTest::mean).sorted();
+    assertThat(interval(new Bootstrap(50, 1), finds(40), BootstrapTest::mean).sorted())
+        .isEqualTo(first);
+    assertThat(interval(new Bootstrap(50, 2), finds(40), BootstrapTest::mean).sorted())
+        .isNotEqualTo(first);
   }
 
   @Test
   void roundsWithoutANumberAreLeftOut() {
-    Interval interval =
-        new Bootstrap(100, 1)
-            .interval(2, drawn -> drawn[0] == drawn[1] ? Double.NaN : 4)
-            .orElseThrow();
-    assertThat(interval).isEqualTo(new Interval(4, 4));
+    Values values = interval(new Bootstrap(100, 1), finds(2), w -> w[0] == 1 ? 4 : Double.NaN);
+    assertThat(values.percentile()).contains(new Interval(4, 4));
+    assertThat(values.sorted().length).isBetween(20, 80);
+  }
+
+  @Test
+  void theBasicIntervalMirrorsWhatDrawingShifts() {
+    Values shifted = new Values(new double[] {0.45, 0.5, 0.55});
+    Interval basic = shifted.basic(0.48).orElseThrow();
+    assertThat(basic.low()).isCloseTo(0.96 - shifted.quantile(0.975), within(1e-12));
+    assertThat(basic.high()).isCloseTo(0.96 - shifted.quantile(0.025), within(1e-12));
+    assertThat(shifted.basic(0.3).orElseThrow().high()).as("holds the figure").isEqualTo(0.3);
+    assertThat(new Values(new double[] {0.9, 1}).basic(0.99).orElseThrow().high()).isEqualTo(1);
+  }
+
+  @Test
+  void quantilesLieBetweenNeighbours() {
+    assertThat(new Values(new double[] {1}).quantile(0.975)).isEqualTo(1);
+    assertThat(new Values(new double[] {0, 10}).quantile(0.25)).isEqualTo(2.5);
+    assertThat(new Values(new double[] {}).quantile(0.5)).isNaN();
   }
 
   @Test
@@ -51,7 +85,23 @@ class BootstrapTest {
     assertThatThrownBy(() -> new Bootstrap(0, 1)).hasMessageContaining("at least 1 round");
   }
 
-  private static double shareBelow30(int[] drawn) {
-    return Arrays.stream(drawn).filter(unit -> unit < 30).count() / (double) drawn.length;
+  private interface Figure {
+    double of(int[] weights);
+  }
+
+  private static Values interval(Bootstrap bootstrap, List<String> finds, Figure figure) {
+    return bootstrap.values(finds, weights -> new double[] {figure.of(weights)}).get(0);
+  }
+
+  private static List<String> finds(int photos) {
+    return IntStream.range(0, photos).mapToObj(Integer::toString).toList();
+  }
+
+  private static double shareBelow30(int[] weights) {
+    return Arrays.stream(weights, 0, 30).sum() / (double) Arrays.stream(weights).sum();
+  }
+
+  private static double mean(int[] weights) {
+    return IntStream.range(0, weights.length).mapToDouble(photo -> photo * weights[photo]).sum();
   }
 }

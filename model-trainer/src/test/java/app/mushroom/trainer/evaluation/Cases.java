@@ -39,23 +39,32 @@ final class Cases {
           new Calibration.Poison(0.2, 0.1, 100),
           new Calibration.Bands(0.93, 0.5));
 
+  private final LabelSet labels;
   private final List<DatasetPhoto> photos = new ArrayList<>();
   private final List<float[]> logits = new ArrayList<>();
   private final List<float[]> embeddings = new ArrayList<>();
   private final List<Integer> truth = new ArrayList<>();
 
+  Cases() {
+    this(LABELS);
+  }
+
+  Cases(LabelSet labels) {
+    this.labels = labels;
+  }
+
   /** A photo of a label that the gate lets pass. */
   Cases photo(int label, double... probabilities) {
-    return add(label, LABELS.get(label).label(), null, 3, probabilities);
+    return add(label, labels.get(label).label(), null, 3, probabilities);
   }
 
   Cases photoOfTier(@Nullable String tier, int label, double... probabilities) {
-    return add(label, LABELS.get(label).label(), tier, 3, probabilities);
+    return add(label, labels.get(label).label(), tier, 3, probabilities);
   }
 
   /** A photo of a label that the gate refuses. */
   Cases refused(int label, double... probabilities) {
-    return add(label, LABELS.get(label).label(), null, -3, probabilities);
+    return add(label, labels.get(label).label(), null, -3, probabilities);
   }
 
   Cases unknown(String label, double... probabilities) {
@@ -112,7 +121,7 @@ final class Cases {
   }
 
   Examination examination() {
-    return Examination.of(LABELS, CALIBRATION, SpeciesCatalogue.load(), photos, outputs());
+    return Examination.of(labels, CALIBRATION, SpeciesCatalogue.load(), photos, outputs());
   }
 
   EvaluationDetails details() {

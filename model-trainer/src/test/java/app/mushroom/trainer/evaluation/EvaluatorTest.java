@@ -3,12 +3,14 @@ package app.mushroom.trainer.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import app.mushroom.storage.JsonDocument;
 import app.mushroom.vision.decision.Calibration;
 import app.mushroom.vision.decision.Label;
 import app.mushroom.vision.decision.LabelSet;
 import app.mushroom.vision.decision.SafetyPolicy;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import app.mushroom.vision.species.Toxicity;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,39 @@ class EvaluatorTest {
   void ofNothingIsZeroAndNotAnError() {
     assertThat(evaluate(new float[0][]).photos()).isZero();
     assertThat(evaluate(new float[0][]).top1()).isZero();
+  }
+
+  @Test
+  void aShareOfNoPhotosIsAbsentAndNotPerfect() {
+    Figures harmless = evaluate(new float[][] {{9, 0, 0}}, 0);
+    assertThat(harmless.poisonRecall()).isNull();
+    assertThat(harmless.falsePoisonAlarms()).isZero();
+    assertThat(harmless.notMushroomRefused()).isNull();
+    Figures poisonous = evaluate(new float[][] {{0, 0, 9}}, 2);
+    assertThat(poisonous.poisonRecall()).isOne();
+    assertThat(poisonous.falsePoisonAlarms()).isNull();
+    Figures other = evaluate(new float[][] {{0, 0, 9}}, LabelledOutputs.NOT_MUSHROOM);
+    assertThat(other.poisonRecall()).isNull();
+    assertThat(other.notMushroomRefused()).isZero();
+    assertThat(new String(JsonDocument.write(harmless), StandardCharsets.UTF_8))
+        .contains("falsePoisonAlarms")
+        .doesNotContain("poisonRecall", "notMushroomRefused");
+  }
+
+  @Test
+  void aLabelWithoutGenusHasTheGenusOfNoOther() {
+    LabelSet labels =
+        new LabelSet(
+            List.of(
+                new Label("aa_one", "species", "Aa one", "Aa", Toxicity.UNKNOWN),
+                new Label("aa_two", "species", "Aa two", "aa", Toxicity.UNKNOWN),
+                new Label("bb", "species", "Bb", null, Toxicity.UNKNOWN),
+                new Label("cc", "species", "Cc", null, Toxicity.UNKNOWN)));
+    Tally tally = new Tally(new LabelToxicities(labels, CATALOGUE));
+    SafetyPolicy policy = new SafetyPolicy(labels, calibration(1), CATALOGUE);
+    tally.add("a", 0, policy.assess(new float[] {0, 9, 0, 0}, new float[1])); // Aa and aa
+    tally.add("b", 2, policy.assess(new float[] {0, 0, 0, 9}, new float[1])); // two without genus
+    assertThat(tally.figures().genusTop1()).isEqualTo(0.5);
   }
 
   @Test
@@ -103,7 +138,9 @@ class EvaluatorTest {
                 new Calibration.Poison(1, 0, 100),
                 new Calibration.Bands(0.93, 0.5)),
             CATALOGUE);
-    Figures figures = new Evaluator(LABELS).evaluate(clouds(1000, 100, 3), policy);
+    Figures figures =
+        new Evaluator(new LabelToxicities(LABELS, CATALOGUE))
+            .evaluate(clouds(1000, 100, 3), policy);
     assertThat(figures.notMushroomRefused()).isGreaterThan(0.97);
     assertThat(figures.mushroomsRefused()).isLessThan(0.02);
   }
@@ -122,9 +159,12 @@ class EvaluatorTest {
     }
     LabelledOutputs val = new LabelledOutputs(logits, new float[n][1], truth);
     Calibration calibration =
-        new CalibrationFitter(LABELS, CATALOGUE, CalibrationFitter.Aims.DEFAULT).fit(val, val);
+        new CalibrationFitter(LABELS, CATALOGUE, CalibrationFitter.Aims.DEFAULT)
+            .fit(val, val)
+            .calibration();
     Figures figures =
-        new Evaluator(LABELS).evaluate(val, new SafetyPolicy(LABELS, calibration, CATALOGUE));
+        new Evaluator(new LabelToxicities(LABELS, CATALOGUE))
+            .evaluate(val, new SafetyPolicy(LABELS, calibration, CATALOGUE));
     assertThat(figures.poisonRecall()).isGreaterThanOrEqualTo(0.987);
     assertThat(figures.cannotTell()).isLessThanOrEqualTo(0.075);
     assertThat(figures.falsePoisonAlarms()).isLessThan(0.6);
@@ -146,17 +186,17 @@ class EvaluatorTest {
   }
 
   private static Figures evaluate(float[][] logits, int... truth) {
-    SafetyPolicy policy =
-        new SafetyPolicy(
-            LABELS,
-            new Calibration(
-                1,
-                new Calibration.Gate(new double[1], 0, 0),
-                new Calibration.Answer(0.2, 0),
-                new Calibration.Poison(0.5, 0.5, 100),
-                new Calibration.Bands(0.93, 0.5)),
-            CATALOGUE);
-    return new Evaluator(LABELS)
+    SafetyPolicy policy = new SafetyPolicy(LABELS, calibration(1), CATALOGUE);
+    return new Evaluator(new LabelToxicities(LABELS, CATALOGUE))
         .evaluate(new LabelledOutputs(logits, new float[logits.length][1], truth), policy);
+  }
+
+  private static Calibration calibration(double temperature) {
+    return new Calibration(
+        temperature,
+        new Calibration.Gate(new double[1], 0, 0),
+        new Calibration.Answer(0.2, 0),
+        new Calibration.Poison(0.5, 0.5, 100),
+        new Calibration.Bands(0.93, 0.5));
   }
 }

@@ -95,7 +95,7 @@ public final class ConstantModel {
   }
 
   private static BundleMetrics metrics(String run) {
-    Figures figures = new Figures(18, 0.3, 1, 0.3, 0.2, 0.1, 1, 1, 1, 0, 0.6, Double.NaN, 0);
+    Figures figures = new Figures(18, 0.3, 1, 0.3, 0.2, 0.1, 1, 1.0, 1.0, 0, 0.6, null, 0);
     return new BundleMetrics(
         1,
         figures,

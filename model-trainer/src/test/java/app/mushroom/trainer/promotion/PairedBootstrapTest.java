@@ -3,6 +3,7 @@ package app.mushroom.trainer.promotion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import app.mushroom.trainer.evaluation.Bootstrap;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -13,7 +14,7 @@ class PairedBootstrapTest {
   @Test
   void equalVersionsDifferByNothing() {
     PairedBootstrap bootstrap = new PairedBootstrap(finds(50));
-    PairedBootstrap.Figures share = share(50, row -> row % 2 == 0);
+    Bootstrap.Figures share = share(50, row -> row % 2 == 0);
     assertThat(bootstrap.compare(share, share)).containsExactly(new Measured(0.5, 0.5, 0, 0));
   }
 
@@ -39,8 +40,8 @@ class PairedBootstrapTest {
   void photosOfOneFindAreNoIndependentEvidence() {
     int photos = 400;
     List<String> tens = IntStream.range(0, photos).mapToObj(row -> "find " + row / 10).toList();
-    PairedBootstrap.Figures wrong = share(photos, row -> false);
-    PairedBootstrap.Figures half = share(photos, row -> row / 10 % 2 == 0);
+    Bootstrap.Figures wrong = share(photos, row -> false);
+    Bootstrap.Figures half = share(photos, row -> row / 10 % 2 == 0);
     PairedBootstrap grouped = new PairedBootstrap(tens);
     assertThat(grouped.finds()).isEqualTo(40);
     Measured byFind = grouped.compare(wrong, half).get(0);
@@ -50,32 +51,25 @@ class PairedBootstrapTest {
 
   @Test
   void isTheSameEachTime() {
-    PairedBootstrap.Figures one = share(30, row -> row % 3 == 0);
-    PairedBootstrap.Figures other = share(30, row -> row % 2 == 0);
+    Bootstrap.Figures one = share(30, row -> row % 3 == 0);
+    Bootstrap.Figures other = share(30, row -> row % 2 == 0);
     assertThat(new PairedBootstrap(finds(30)).compare(one, other))
         .isEqualTo(new PairedBootstrap(finds(30)).compare(one, other));
   }
 
   @Test
   void aFigureThatIsNotDefinedHasNoInterval() {
-    PairedBootstrap.Figures undefined = weights -> new double[] {Double.NaN};
+    Bootstrap.Figures undefined = weights -> new double[] {Double.NaN};
     Measured measured = new PairedBootstrap(finds(3)).compare(undefined, undefined).get(0);
     assertThat(measured.isDefined()).isFalse();
     assertThat(measured.low()).isNaN();
-  }
-
-  @Test
-  void quantilesLieBetweenNeighbours() {
-    assertThat(PairedBootstrap.quantile(new double[] {1}, 0.975)).isEqualTo(1);
-    assertThat(PairedBootstrap.quantile(new double[] {0, 10}, 0.25)).isEqualTo(2.5);
-    assertThat(PairedBootstrap.quantile(new double[] {}, 0.5)).isNaN();
   }
 
   private static List<String> finds(int photos) {
     return IntStream.range(0, photos).mapToObj(Integer::toString).toList();
   }
 
-  private static PairedBootstrap.Figures share(int photos, java.util.function.IntPredicate right) {
+  private static Bootstrap.Figures share(int photos, java.util.function.IntPredicate right) {
     return weights -> {
       double total = 0;
       double hits = 0;

@@ -14,15 +14,18 @@ import app.mushroom.storage.ObjectStores;
 import app.mushroom.storage.dataset.DatasetCard;
 import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.storage.dataset.DatasetRepository;
+import app.mushroom.storage.dataset.Split;
 import app.mushroom.storage.model.BundleRejectedException;
 import app.mushroom.storage.model.Champion;
 import app.mushroom.storage.model.DatasetReference;
 import app.mushroom.storage.model.ModelRegistry;
+import app.mushroom.trainer.FaultyStore;
 import app.mushroom.trainer.cli.TinyDataset;
 import app.mushroom.trainer.promotion.Promotion.Wish;
 import app.mushroom.trainer.promotion.PromotionDecision.Outcome;
 import app.mushroom.trainer.runs.Console;
 import app.mushroom.trainer.runs.RunStore;
+import app.mushroom.vision.decision.Calibration;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -69,14 +73,144 @@ class PromotionTest {
   }
 
   @Test
-  void theFirstVersionIsPromotedIfItsGoldenInputsReproduce() throws Exception {
+  void theFirstVersionIsPromotedIfItWarnsAndItsGoldenInputsReproduce() throws Exception {
+    dataset = withManyDangers();
     publish(POISONOUS);
     PromotionDecision decision = consider("1", Wish.IF_BETTER);
     assertThat(decision.outcome()).isEqualTo(Outcome.PROMOTED);
     assertThat(decision.comparison()).isNull();
-    assertThat(champion().reason()).contains("first version", "golden inputs reproduce");
-    assertThat(decision.sentences()).anyMatch(line -> line.contains("answers all 4 as promised"));
+    assertThat(champion().reason())
+        .contains("first version", "poison recall 1.0000", "golden inputs reproduce");
+    assertThat(decision.sentences())
+        .anyMatch(line -> line.contains("answers all 4 as promised"))
+        .anyMatch(line -> line.contains("recall 1.0000 on 24 test photos of poisonous labels"));
     assertThat(consider("1", Wish.IF_BETTER).outcome()).isEqualTo(Outcome.CHAMPION_ALREADY);
+  }
+
+  @Test
+  void aFirstVersionThatMissesPoisonIsWorseThanNone() throws Exception {
+    dataset = withManyDangers();
+    publish(HARMLESS);
+    PromotionDecision decision = consider("1", Wish.IF_BETTER);
+    assertThat(decision.outcome()).isEqualTo(Outcome.KEPT_BACK);
+    assertThat(decision.reason()).contains("Poison recall 0.0000", "below the 0.95");
+    assertThat(registry.champion(MODEL)).isEmpty();
+  }
+
+  @Test
+  void aFirstVersionThatRefusesToAnswerIsWorseThanNone() throws Exception {
+    dataset = withManyDangers();
+    publish(POISONOUS, PromotionTest::refuseEverything);
+    PromotionDecision decision = consider("1", Wish.IF_BETTER);
+    assertThat(decision.outcome()).isEqualTo(Outcome.KEPT_BACK);
+    assertThat(decision.inShort()).isEqualTo("not promoted: cannotTell");
+  }
+
+  @Test
+  void aFirstVersionThatNobodyCanJudgeIsPromotedByHandOnly() throws Exception {
+    publish(POISONOUS);
+    PromotionDecision decision = consider("1", Wish.IF_BETTER);
+    assertThat(decision.outcome()).isEqualTo(Outcome.KEPT_BACK);
+    assertThat(decision.reason())
+        .contains("expected at least 20 test photos of poisonous labels, found 6");
+    assertThat(decision.sentences()).last().asString().contains("models promote 1", "--force");
+    assertThat(consider("1", new Wish("my own few photos", true)).outcome())
+        .isEqualTo(Outcome.FORCED);
+    assertThat(champion().reason()).startsWith("by force: my own few photos; although: Poison");
+  }
+
+  @Test
+  void aFirstVersionWhoseDatasetIsNotHereIsKeptBack() throws Exception {
+    dataset = new DatasetReference("elsewhere", 3, "0".repeat(64));
+    publish(POISONOUS);
+    assertThat(consider("1", Wish.IF_BETTER).reason())
+        .contains("cannot be measured on its test photos", "version 3 of dataset elsewhere");
+  }
+
+  @Test
+  void refusingEveryPhotoIsNoWayToMissNoPoison() throws Exception {
+    publish(POISONOUS);
+    publish(POISONOUS, PromotionTest::refuseEverything);
+    first("1");
+    PromotionDecision decision = consider("2", Wish.IF_BETTER);
+    assertThat(decision.outcome()).isEqualTo(Outcome.KEPT_BACK);
+    assertThat(decision.comparison().poisonRecall().candidate()).isOne();
+    assertThat(decision.comparison().poisonCost().candidate()).isZero();
+    assertThat(decision.inShort()).isEqualTo("not promoted: cannotTell, mushroomsRefused");
+  }
+
+  @Test
+  void aGateThatLetsThingsInIsWorseThanOneThatDoesNot() throws Exception {
+    // Nobody may refuse a mushroom here: the champion refuses all and was promoted by force.
+    publish(POISONOUS, PromotionTest::refuseEverything);
+    publish(POISONOUS);
+    first("1");
+    PromotionDecision decision = consider("2", Wish.IF_BETTER);
+    assertThat(decision.comparison().others()).isEqualTo(6);
+    assertThat(decision.comparison().notMushroomRefused().champion()).isOne();
+    assertThat(decision.comparison().notMushroomRefused().candidate()).isZero();
+    assertThat(decision.inShort()).contains("notMushroomRefused");
+  }
+
+  @Test
+  void aDecisionThatCannotBeWrittenDownIsSaidAndStands() throws Exception {
+    FaultyStore faulty = new FaultyStore(objects);
+    List<String> said = new ArrayList<>();
+    Promotion promotion =
+        new Promotion(
+            new ModelRegistry(faulty, Clock.systemUTC()),
+            new RunStore(faulty),
+            new DatasetRepository(faulty),
+            SpeciesCatalogue.load(),
+            new Console() {
+              @Override
+              public void say(String line) {
+                said.add(line);
+              }
+
+              @Override
+              public void progress(String step, int done, int total, String detail) {}
+            },
+            Clock.systemUTC());
+    publish(HARMLESS);
+    publish(POISONOUS);
+    first("1");
+    faulty.fail(
+        (operation, key) -> {
+          if (operation.equals("write") && key.endsWith("promotion.json")) {
+            throw new IOException("no space left");
+          }
+        });
+    PromotionDecision decision = promotion.consider(MODEL, "2", Wish.IF_BETTER);
+    assertThat(decision.outcome()).isEqualTo(Outcome.PROMOTED);
+    assertThat(champion().version()).isEqualTo("2");
+    assertThat(said).anyMatch(line -> line.contains("Promoted, but") && line.contains("no space"));
+    assertThatThrownBy(() -> promotion.consider(MODEL, "1", Wish.IF_BETTER))
+        .as("kept back: the decision is all that came of it")
+        .hasMessageContaining("no space");
+  }
+
+  @Test
+  void twoDecisionsAtOnceAreBothKept() throws Exception {
+    publish(HARMLESS);
+    FaultyStore slow = new FaultyStore(objects);
+    List<String> once = new ArrayList<>();
+    slow.fail(
+        (operation, key) -> {
+          if (operation.equals("write") && key.endsWith("promotion.json") && once.isEmpty()) {
+            once.add(key);
+            consider("1", Wish.IF_BETTER);
+          }
+        });
+    new Promotion(
+            new ModelRegistry(slow, Clock.systemUTC()),
+            new RunStore(slow),
+            new DatasetRepository(slow),
+            SpeciesCatalogue.load(),
+            Console.SILENT,
+            Clock.systemUTC())
+        .consider(MODEL, "1", Wish.IF_BETTER);
+    assertThat(Promotion.decisions(runs, "run-1").orElseThrow().decisions()).hasSize(2);
   }
 
   @Test
@@ -101,7 +235,7 @@ class PromotionTest {
   void aVersionThatMissesLessAndCostsLessBecomesChampion() throws Exception {
     publish(HARMLESS);
     publish(POISONOUS);
-    consider("1", Wish.IF_BETTER);
+    first("1");
     PromotionDecision decision = consider("2", Wish.IF_BETTER);
 
     assertThat(decision.outcome()).isEqualTo(Outcome.PROMOTED);
@@ -127,7 +261,7 @@ class PromotionTest {
   void aVersionThatMissesMoreStaysPublishedWithTheReason() throws Exception {
     publish(POISONOUS);
     publish(HARMLESS);
-    consider("1", Wish.IF_BETTER);
+    first("1");
     PromotionDecision decision = consider("2", Wish.IF_BETTER);
 
     assertThat(decision.outcome()).isEqualTo(Outcome.KEPT_BACK);
@@ -151,7 +285,7 @@ class PromotionTest {
   void theSameModelAgainIsNotWorse() throws Exception {
     publish(POISONOUS);
     publish(POISONOUS);
-    consider("1", Wish.IF_BETTER);
+    first("1");
     PromotionDecision decision = consider("2", Wish.IF_BETTER);
     assertThat(decision.outcome()).isEqualTo(Outcome.PROMOTED);
     assertThat(decision.comparison().macroF1()).isEqualTo(new Measured(1 / 6.0, 1 / 6.0, 0, 0));
@@ -164,7 +298,7 @@ class PromotionTest {
         .withMessageContaining("--reason");
     publish(POISONOUS);
     publish(HARMLESS);
-    consider("1", Wish.IF_BETTER);
+    first("1");
     PromotionDecision decision = consider("2", new Wish("a field test", true));
     assertThat(decision.outcome()).isEqualTo(Outcome.FORCED);
     assertThat(decision.reason()).contains("although: Poison recall", "Reason: a field test");
@@ -176,7 +310,7 @@ class PromotionTest {
   void aNetworkThatAnswersNaNIsNoImprovement() throws Exception {
     publish(HARMLESS);
     publish("nothing");
-    consider("1", Wish.IF_BETTER);
+    first("1");
     PromotionDecision decision = consider("2", Wish.IF_BETTER);
     assertThat(decision.outcome()).isEqualTo(Outcome.KEPT_BACK);
     assertThat(decision.reason()).contains("found NaN", "cannot be compared", "finite numbers");
@@ -186,7 +320,7 @@ class PromotionTest {
   void aFileThatIsNoNetworkIsToldNotThrown() throws Exception {
     publish(HARMLESS);
     publish(POISONOUS, files -> Files.writeString(files.resolve("model.pt"), "<html>"));
-    consider("1", Wish.IF_BETTER);
+    first("1");
     PromotionDecision decision = consider("2", Wish.IF_BETTER);
     assertThat(decision.outcome()).isEqualTo(Outcome.KEPT_BACK);
     assertThat(decision.reason()).contains("Expected model.pt to be a TorchScript module");
@@ -197,7 +331,7 @@ class PromotionTest {
     publish(HARMLESS);
     dataset = new DatasetReference("elsewhere", 3, "0".repeat(64));
     publish(POISONOUS);
-    consider("1", Wish.IF_BETTER);
+    first("1");
     PromotionDecision decision = consider("2", Wish.IF_BETTER);
     assertThat(decision.outcome()).isEqualTo(Outcome.KEPT_BACK);
     assertThat(decision.reason())
@@ -212,7 +346,7 @@ class PromotionTest {
     dataset = publishDataset(fewer);
     ConstantModel.publish(
         registry, folder, dataset, List.of(POISONOUS, "lepista_nuda"), POISONOUS, "run-2", f -> {});
-    consider("1", Wish.IF_BETTER);
+    first("1");
     PromotionDecision decision = consider("2", Wish.IF_BETTER);
     assertThat(decision.outcome()).isEqualTo(Outcome.KEPT_BACK);
     assertThat(decision.reason())
@@ -229,10 +363,16 @@ class PromotionTest {
         registry, folder, dataset, List.of(HARMLESS, "lepista_nuda"), HARMLESS, "run-1", f -> {});
     dataset = reference(1);
     publish(POISONOUS);
-    consider("1", Wish.IF_BETTER);
+    first("1");
     PromotionDecision decision = consider("2", Wish.IF_BETTER);
-    assertThat(decision.outcome()).isEqualTo(Outcome.PROMOTED);
     assertThat(decision.comparison().poisonRecall().champion()).isZero();
+    assertThat(decision.checks())
+        .filteredOn(check -> check.name().equals("poisonRecall"))
+        .allMatch(Check::passed);
+    assertThat(decision.comparison().knownLabels().photos()).isEqualTo(12);
+    assertThat(decision.inShort())
+        .as("but alarms, and names nothing right, on the labels that the champion knows")
+        .isEqualTo("not promoted: knownPoisonCost, knownMacroF1");
   }
 
   @Test
@@ -240,7 +380,7 @@ class PromotionTest {
     publish(HARMLESS);
     publish(POISONOUS);
     publish(POISONOUS);
-    consider("1", Wish.IF_BETTER);
+    first("1");
     Console rival =
         new Console() {
           @Override
@@ -285,6 +425,47 @@ class PromotionTest {
   private void publish(String always, ConstantModel.Change change) throws IOException {
     String run = "run-" + (registry.versions(MODEL).size() + 1);
     ConstantModel.publish(registry, folder, dataset, LABELS, always, run, change);
+  }
+
+  private static void refuseEverything(Path files) throws IOException {
+    Path file = files.resolve("calibration.json");
+    Calibration made = Calibration.read(file);
+    Calibration.Gate gate = new Calibration.Gate(made.gate().weights(), -10, 0.5);
+    Files.write(
+        file,
+        new Calibration(made.temperature(), gate, made.answer(), made.poison(), made.bands())
+            .toJson());
+  }
+
+  /** The same photos, and all of the poisonous label in the test split. */
+  private DatasetReference withManyDangers() throws IOException {
+    return publishDataset(
+        photos(1).stream()
+            .map(photo -> photo.label().equals(POISONOUS) ? inTest(photo) : photo)
+            .toList());
+  }
+
+  private static DatasetPhoto inTest(DatasetPhoto photo) {
+    return new DatasetPhoto(
+        photo.sha256(),
+        photo.label(),
+        photo.rank(),
+        photo.taxon(),
+        photo.genus(),
+        Split.TEST,
+        photo.group(),
+        photo.tier(),
+        photo.width(),
+        photo.height(),
+        photo.sizeBytes(),
+        photo.source(),
+        photo.sourceSha256(),
+        photo.licence(),
+        photo.attribution());
+  }
+
+  private void first(String version) throws IOException {
+    assertThat(consider(version, new Wish("the first", true)).outcome().isChampion()).isTrue();
   }
 
   private PromotionDecision consider(String version, Wish wish) throws IOException {

@@ -55,6 +55,18 @@ public final class TinyBackbone {
     return write(file, CODE.substring(0, CODE.indexOf("  def both(")));
   }
 
+  /** A backbone whose feature map has twice the channels of its embedding. */
+  public static Path writeWithWiderMaps(Path file) throws IOException {
+    return write(
+        file, CODE.replace("return (f, torch.mean", "return (torch.cat([f, f], 1), torch.mean"));
+  }
+
+  /** A backbone that fails over its feature map. */
+  public static Path writeWithFailingMaps(Path file) throws IOException {
+    return write(
+        file, CODE.replace("return (f, torch.mean", "return (torch.view(f, [-1, 7]), torch.mean"));
+  }
+
   private static Path write(Path file, String code) throws IOException {
     Random random = new Random(7);
     float[] weight = new float[DIMENSIONS * 3 * 9];

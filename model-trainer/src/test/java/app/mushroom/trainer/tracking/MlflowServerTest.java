@@ -61,7 +61,7 @@ class MlflowServerTest {
     try {
       awaitHealth(server, process, log);
       String output = train(Map.of("MLFLOW_TRACKING_URI", server));
-      assertThat(output).contains("MLflow: " + server + "/#/experiments/").contains("Promoted");
+      assertThat(output).contains("MLflow: " + server + "/#/experiments/").contains("Not promoted");
 
       JsonNode run =
           post(server, "runs/search", "{\"experiment_ids\": [\"1\"]}").path("runs").get(0);
@@ -77,6 +77,8 @@ class MlflowServerTest {
           .contains("params.json", "evaluation.json", "bundle");
       assertThat(get(server, "artifacts/list?path=bundle&run_id=" + id).path("files").toString())
           .contains("bundle/MODEL_CARD.md", "bundle/golden.json", "bundle/model.pt");
+      command(Map.of(), "models", "promote", "1", "--force", "--reason", "a tiny one");
+      command(Map.of("MLFLOW_TRACKING_URI", server), "runs", "send", "latest");
       JsonNode champion =
           get(server, "registered-models/alias?name=mushrooms&alias=champion")
               .path("model_version");

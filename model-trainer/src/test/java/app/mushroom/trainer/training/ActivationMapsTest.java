@@ -53,6 +53,23 @@ class ActivationMapsTest {
     }
   }
 
+  @Test
+  void aMapThatTheHeadDoesNotBelongToIsNone() throws Exception {
+    Path file = classifier(TinyBackbone.writeWithWiderMaps(folder.resolve("backbone.pt")));
+    try (ActivationMaps maps = new ActivationMaps(file)) {
+      assertThat(maps.of(tensor(), SIZE)).isEmpty();
+    }
+  }
+
+  @Test
+  void aNetworkThatFailsOverItsMapHasNone() throws Exception {
+    Path file = classifier(TinyBackbone.writeWithFailingMaps(folder.resolve("backbone.pt")));
+    try (ActivationMaps maps = new ActivationMaps(file)) {
+      assertThat(maps.of(tensor(), SIZE)).isEmpty();
+      assertThat(maps.of(tensor(), SIZE)).isEmpty();
+    }
+  }
+
   private Path classifier(Path backbone) throws Exception {
     float[] weight = new float[BIAS.length * TinyBackbone.DIMENSIONS];
     Random random = new Random(3);
