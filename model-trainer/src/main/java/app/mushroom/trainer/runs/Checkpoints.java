@@ -82,11 +82,17 @@ final class Checkpoints {
             Files.createDirectory(work.resolve("resumed")),
             damage -> console.say(damage + " Going on from the one before."));
     if (loaded.isEmpty()) {
+      journal.startAnew();
       return Optional.empty();
     }
     last = loaded.get().index();
     journal.load(loaded.get().folder(), last);
     return Optional.of(loaded.get().folder());
+  }
+
+  /** Whether the last checkpoint was saved after that many epochs, with nothing begun since. */
+  boolean isAfterEpoch(int epochs) {
+    return last != null && last.epoch() >= epochs && last.step() == 0;
   }
 
   /** The last complete checkpoint, in words; empty if there is none. */
