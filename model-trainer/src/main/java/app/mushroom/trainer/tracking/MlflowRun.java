@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 final class MlflowRun {
 
   private static final String OWN_TAG = "mushroom.run";
+  private static final String VERSION_TAG = "mushroom.version";
   private static final int PARAMETERS_A_BATCH = 100;
   private static final int METRICS_A_BATCH = 1000;
   private static final String PROXIED = "mlflow-artifacts:/";
@@ -31,7 +32,7 @@ final class MlflowRun {
 
   private record Pair(String key, String value) {}
 
-  private MlflowRun(MlflowClient client, MlflowLink link) {
+  MlflowRun(MlflowClient client, MlflowLink link) {
     this.client = client;
     this.link = link;
   }
@@ -212,23 +213,41 @@ final class MlflowRun {
       }
     }
     // An earlier attempt may have succeeded without our hearing of it.
-    JsonNode found =
-        client.get("model-versions/search", Map.of("filter", "run_id='" + link.runId() + "'"));
-    for (JsonNode each : found.path("model_versions")) {
-      if (each.path("name").asString("").equals(model)) {
-        return MlflowClient.required(each, "version").asString();
-      }
+    Optional<String> before = registered(model, version);
+    if (before.isPresent()) {
+      return before.get();
     }
     JsonNode made =
         client.post(
             "model-versions/create",
             Map.of(
                 "name", model,
-                "source", link.artifacts() + "/" + RunFiles.BUNDLE,
+                "source", link.artifacts() + "/" + RunFiles.bundle(version),
                 "run_id", link.runId(),
                 "description", description(model, version, figures),
-                "tags", List.of(new Pair("mushroom.version", version))));
+                "tags", List.of(new Pair(VERSION_TAG, version))));
     return MlflowClient.required(made, "model_version", "version").asString();
+  }
+
+  /** The server's number of a version that came of this run. */
+  Optional<String> registered(String model, String version) throws IOException {
+    JsonNode found =
+        client.get("model-versions/search", Map.of("filter", "run_id='" + link.runId() + "'"));
+    for (JsonNode each : found.path("model_versions")) {
+      if (each.path("name").asString("").equals(model) && isTagged(each, version)) {
+        return Optional.of(MlflowClient.required(each, "version").asString());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isTagged(JsonNode modelVersion, String version) {
+    for (JsonNode tag : modelVersion.path("tags")) {
+      if (tag.path("key").asString("").equals(VERSION_TAG)) {
+        return tag.path("value").asString("").equals(version);
+      }
+    }
+    return false;
   }
 
   private static String description(String model, String version, @Nullable JsonNode figures) {

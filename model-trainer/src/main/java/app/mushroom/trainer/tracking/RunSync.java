@@ -170,9 +170,9 @@ final class RunSync {
   }
 
   private void register(MlflowRun there, String model, String version) throws IOException {
-    if (link != null && link.modelVersion() == null) {
+    if (link != null && link.numberOf(version) == null) {
       JsonNode figures = runs.read(run, "evaluation.json", JsonNode.class).orElse(null);
-      link = link.withModelVersion(there.registerModel(model, version, figures));
+      link = link.withModelVersion(version, there.registerModel(model, version, figures));
       remember();
     }
   }
