@@ -37,7 +37,9 @@ final class ChampionAlias {
     }
   }
 
-  /** The server's number of a version: from our notes, or, where these are older, from the server. */
+  /**
+   * The server's number of a version: from our notes, or, where these are older, from the server.
+   */
   private Optional<String> number(String model, String version) throws IOException {
     String run = registry.manifest(model, version).run();
     Optional<MlflowLink> link = RunSync.link(runs, run, client);

@@ -93,7 +93,8 @@ class MirrorTest {
             "7/run-1/artifacts/checkpoint/1/network.pt",
             "7/run-1/artifacts/bundle/1/model.pt");
     assertThat(server.statuses).containsExactly("RUNNING", "FINISHED");
-    assertThat(server.modelVersions).containsExactly("mlflow-artifacts:/7/run-1/artifacts/bundle/1");
+    assertThat(server.modelVersions)
+        .containsExactly("mlflow-artifacts:/7/run-1/artifacts/bundle/1");
     assertThat(server.aliases).containsEntry("champion", "1");
     assertThat(notices)
         .containsExactly("MLflow: " + server.address() + "/#/experiments/7/runs/run-1");
