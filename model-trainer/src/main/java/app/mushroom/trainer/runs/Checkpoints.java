@@ -150,6 +150,16 @@ final class Checkpoints {
     }
   }
 
+  /** Saves before a failure ends the run; if that fails as well, says so. */
+  void insistDespite(Exception failure, FineTuner tuner) {
+    try {
+      insist(tuner, SHORT);
+    } catch (IOException e) {
+      console.say("Nor could a checkpoint be saved: " + e.getMessage());
+      failure.addSuppressed(e);
+    }
+  }
+
   private void sleep(Duration pause) throws IOException {
     try {
       timing.sleeper().sleep(pause);

@@ -211,19 +211,10 @@ final class TrainingJob implements AutoCloseable {
       throw e;
     } catch (UncheckedIOException e) {
       // Photos that cannot be read come between two steps: nothing else of the epoch is lost.
-      saveDespite(e, tuner);
+      checkpoints.insistDespite(e, tuner);
       throw e;
     }
     checkpoints.insist(tuner, Checkpoints.LONG);
-  }
-
-  private void saveDespite(UncheckedIOException failure, FineTuner tuner) {
-    try {
-      checkpoints.insist(tuner, Checkpoints.SHORT);
-    } catch (IOException e) {
-      console.say("Nor could a checkpoint be saved: " + e.getMessage());
-      failure.addSuppressed(e);
-    }
   }
 
   /** What the network answers to these photos. */

@@ -48,7 +48,7 @@ final class ChampionAlias {
     }
     String known = link.get().numberOf(version);
     return known == null
-        ? new MlflowRun(client, link.get()).registered(model, version)
+        ? new MlflowModel(client, link.get(), model).registered(version)
         : Optional.of(known);
   }
 

@@ -19,7 +19,6 @@ import tools.jackson.databind.JsonNode;
 final class MlflowRun {
 
   private static final String OWN_TAG = "mushroom.run";
-  private static final String VERSION_TAG = "mushroom.version";
   private static final int PARAMETERS_A_BATCH = 100;
   private static final int METRICS_A_BATCH = 1000;
   private static final String PROXIED = "mlflow-artifacts:/";
@@ -30,9 +29,10 @@ final class MlflowRun {
   /** A value of a metric. */
   record Metric(String key, double value, long timestamp, long step) {}
 
-  private record Pair(String key, String value) {}
+  /** A tag or a parameter. */
+  record Pair(String key, String value) {}
 
-  MlflowRun(MlflowClient client, MlflowLink link) {
+  private MlflowRun(MlflowClient client, MlflowLink link) {
     this.client = client;
     this.link = link;
   }
@@ -195,73 +195,5 @@ final class MlflowRun {
         ? Optional.of(
             artifacts.startsWith("/") ? Path.of(artifacts) : Path.of(URI.create(artifacts)))
         : Optional.empty();
-  }
-
-  /**
-   * Makes the published version a version of a registered model.
-   *
-   * @param figures of {@code evaluation.json}
-   * @return the server's number for it
-   */
-  String registerModel(String model, String version, @Nullable JsonNode figures)
-      throws IOException {
-    try {
-      client.post("registered-models/create", Map.of("name", model));
-    } catch (MlflowException e) {
-      if (!e.isThereAlready()) {
-        throw e;
-      }
-    }
-    // An earlier attempt may have succeeded without our hearing of it.
-    Optional<String> before = registered(model, version);
-    if (before.isPresent()) {
-      return before.get();
-    }
-    JsonNode made =
-        client.post(
-            "model-versions/create",
-            Map.of(
-                "name", model,
-                "source", link.artifacts() + "/" + RunFiles.bundle(version),
-                "run_id", link.runId(),
-                "description", description(model, version, figures),
-                "tags", List.of(new Pair(VERSION_TAG, version))));
-    return MlflowClient.required(made, "model_version", "version").asString();
-  }
-
-  /** The server's number of a version that came of this run. */
-  Optional<String> registered(String model, String version) throws IOException {
-    JsonNode found =
-        client.get("model-versions/search", Map.of("filter", "run_id='" + link.runId() + "'"));
-    for (JsonNode each : found.path("model_versions")) {
-      if (each.path("name").asString("").equals(model) && isTagged(each, version)) {
-        return Optional.of(MlflowClient.required(each, "version").asString());
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static boolean isTagged(JsonNode modelVersion, String version) {
-    for (JsonNode tag : modelVersion.path("tags")) {
-      if (tag.path("key").asString("").equals(VERSION_TAG)) {
-        return tag.path("value").asString("").equals(version);
-      }
-    }
-    return false;
-  }
-
-  private static String description(String model, String version, @Nullable JsonNode figures) {
-    String words = "Bundle " + model + " version " + version + ".";
-    if (figures == null) {
-      return words;
-    }
-    JsonNode test = figures.path("test");
-    return words
-        + " On test: poison recall %.4f, poison cost %.4f, top-1 %.4f, macro-F1 %.4f."
-            .formatted(
-                test.path("poisonRecall").asDouble(Double.NaN),
-                test.path("poisonCost").asDouble(Double.NaN),
-                test.path("top1").asDouble(Double.NaN),
-                test.path("macroF1").asDouble(Double.NaN));
   }
 }
