@@ -187,9 +187,13 @@ class TrainSettingsTest {
                 "--set",
                 "promote=false"))
         .isEqualTo(TrainerApplication.STOPPED);
-    Path params = store.resolve("runs/" + onlyRun() + "/params.json");
     String release = RunEnvironment.codeVersion();
-    Files.writeString(params, Files.readString(params).replace(release, "0.0.1+abcdef"));
+    String written = new String(JsonDocument.write(parameters(onlyRun())), StandardCharsets.UTF_8);
+    String earlier = written.replace(release, "0.0.1+abcdef");
+    try (ObjectStore objects = ObjectStores.open(store.toString())) {
+      new RunStore(objects)
+          .write(onlyRun(), "params.json", JsonDocument.mapper().readTree(earlier));
+    }
     assertThat(train("--resume", "--backbone", backbone.toString())).as(errors.toString()).isZero();
     assertThat(console.toString(StandardCharsets.UTF_8))
         .contains("began with release 0.0.1+abcdef and goes on with " + release)
