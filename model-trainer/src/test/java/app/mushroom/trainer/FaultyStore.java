@@ -24,6 +24,7 @@ public final class FaultyStore implements ObjectStore {
 
   private final ObjectStore store;
   private Fault fault = Fault.NONE;
+  private boolean answerLost;
 
   public FaultyStore(ObjectStore store) {
     this.store = store;
@@ -31,6 +32,11 @@ public final class FaultyStore implements ObjectStore {
 
   public void fail(Fault with) {
     this.fault = with;
+  }
+
+  /** The write that is about to be done is done, but fails all the same. */
+  public void loseAnswer() {
+    answerLost = true;
   }
 
   @Override
@@ -49,7 +55,12 @@ public final class FaultyStore implements ObjectStore {
   public StoredObject write(ObjectKey key, InputStream content, Precondition precondition)
       throws IOException {
     fault.before("write", key.value());
-    return store.write(key, content, precondition);
+    StoredObject written = store.write(key, content, precondition);
+    if (answerLost) {
+      answerLost = false;
+      throw new IOException("no answer");
+    }
+    return written;
   }
 
   @Override

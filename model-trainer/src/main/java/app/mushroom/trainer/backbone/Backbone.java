@@ -18,7 +18,8 @@ import java.util.function.Consumer;
 /**
  * A backbone on a local disk.
  *
- * @param location as it was named: a file, {@code gs://}, {@code https://} or {@code djl://}
+ * @param location as it was named: a file, {@code gs://}, {@code https://} or {@code djl://}; may
+ *     hold secrets, so show {@link #place()} instead
  * @param file the TorchScript file
  * @param sha256 hash of its bytes
  */
@@ -51,7 +52,8 @@ public record Backbone(String location, Path file, String sha256) {
       Path file = file(location);
       return new Backbone(location, file, Sha256.of(file));
     }
-    say.accept("Fetching the backbone " + location);
+    String shown = Location.shown(location);
+    say.accept("Fetching the backbone " + shown);
     Path target = work.resolve("backbone.pt");
     Download.Source source;
     if (location.startsWith("https://")) {
@@ -68,7 +70,7 @@ public record Backbone(String location, Path file, String sha256) {
     } else {
       throw new IOException(
           "Expected --backbone to be a file, or a gs://, https:// or djl:// location, found "
-              + location
+              + shown
               + ".");
     }
     Download.to(target, source);
@@ -82,9 +84,17 @@ public record Backbone(String location, Path file, String sha256) {
     return fetched;
   }
 
-  /** Where it came from as a run records it: a location, or a file's name without its folder. */
+  /** Where it came from, for messages. */
+  public String place() {
+    return Location.shown(location);
+  }
+
+  /**
+   * Where it came from as a run records it: a location without user, query and fragment, or a
+   * file's name without its folder.
+   */
   public String recordedAs() {
-    return location.contains("://") ? location : file.getFileName().toString();
+    return location.contains("://") ? place() : file.getFileName().toString();
   }
 
   /** A name for the network: the file's, without its ending and without "_embedding". */
@@ -119,9 +129,10 @@ public record Backbone(String location, Path file, String sha256) {
         return uri;
       }
     } catch (IllegalArgumentException e) {
-      throw new IOException("The backbone's address is none: " + e.getMessage(), e);
+      // Neither its message nor the cause: both quote the whole address.
+      throw new IOException("The backbone's address is none: " + Location.shown(location));
     }
-    throw new IOException("The backbone's address names no host: " + location);
+    throw new IOException("The backbone's address names no host: " + Location.shown(location));
   }
 
   private static void bucket(String location, Buckets buckets, OutputStream out)

@@ -25,6 +25,7 @@ record HttpSource(URI address, long maxBytes, Duration headersWithin, Duration p
 
   @Override
   public void writeTo(OutputStream out) throws IOException, InterruptedException {
+    String shown = Location.shown(address.toString());
     HttpClient client =
         HttpClient.newBuilder()
             .connectTimeout(headersWithin)
@@ -37,7 +38,7 @@ record HttpSource(URI address, long maxBytes, Duration headersWithin, Duration p
     } catch (IOException e) {
       throw new IOException(
           "The backbone at "
-              + address
+              + shown
               + " cannot be fetched: "
               + address.getHost()
               + " does not answer ("
@@ -49,12 +50,13 @@ record HttpSource(URI address, long maxBytes, Duration headersWithin, Duration p
       if (response.statusCode() != 200) {
         throw new IOException(
             "Expected the backbone at "
-                + address
+                + shown
                 + ", found HTTP status "
                 + response.statusCode()
                 + " at "
-                + response.uri()
-                + ".");
+                + Location.shown(response.uri().toString())
+                + "."
+                + advice(response.statusCode()));
       }
       long announced = response.headers().firstValueAsLong("Content-Length").orElse(0);
       if (announced > maxBytes) {
@@ -62,13 +64,19 @@ record HttpSource(URI address, long maxBytes, Duration headersWithin, Duration p
             "Expected at most "
                 + maxBytes
                 + " bytes of backbone at "
-                + address
+                + shown
                 + ", found "
                 + announced
                 + ".");
       }
-      Download.copy(in, out, maxBytes, address.toString());
+      Download.copy(in, out, maxBytes, shown);
     }
+  }
+
+  private static String advice(int status) {
+    return status == 401 || status == 403
+        ? " An address with a signature is recorded without it: name the whole one with --backbone."
+        : "";
   }
 
   /** A name that no server knows comes without a message, but with a cause. */

@@ -2,6 +2,7 @@ package app.mushroom.trainer.cli;
 
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.dataset.DatasetRepository;
+import app.mushroom.storage.model.BundleManifest;
 import app.mushroom.storage.model.ModelRegistry;
 import app.mushroom.trainer.promotion.Promotion;
 import app.mushroom.trainer.runs.Console;
@@ -24,14 +25,19 @@ final class Announcement {
   }
 
   /**
+   * Considers a version for promotion, unless that was done before.
+   *
    * @param wanted whether the version may become champion
    */
   static void promote(
-      Published published, boolean wanted, ObjectStore objects, Console console, Clock clock)
+      BundleManifest manifest, boolean wanted, ObjectStore objects, Console console, Clock clock)
       throws IOException {
-    String version = published.manifest().version();
+    String version = manifest.version();
     if (!wanted) {
       console.say("Not promoted, as asked. To serve it: mushroom models promote " + version);
+      return;
+    }
+    if (isDecided(new RunStore(objects), manifest.run(), version)) {
       return;
     }
     new Promotion(
@@ -41,8 +47,15 @@ final class Announcement {
             SpeciesCatalogue.load(),
             console,
             clock)
-        .consider(published.manifest().name(), version, Promotion.Wish.IF_BETTER)
+        .consider(manifest.name(), version, Promotion.Wish.IF_BETTER)
         .sentences()
         .forEach(console::say);
+  }
+
+  /** Whether it was decided before if a version that came of a run becomes champion. */
+  static boolean isDecided(RunStore runs, String run, String version) throws IOException {
+    return Promotion.decisions(runs, run).stream()
+        .flatMap(history -> history.decisions().stream())
+        .anyMatch(decision -> decision.version().equals(version));
   }
 }

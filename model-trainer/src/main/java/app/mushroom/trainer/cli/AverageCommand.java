@@ -23,7 +23,9 @@ import picocli.CommandLine.Parameters;
       "Averages the weights of versions that were trained from one backbone on one dataset, as far",
       "as val gets better by it, and publishes the result: about as good as asking all of them,",
       "for the price of one. Nothing is trained."
-    })
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:failed; the message says what to do", "2:wrong usage"})
 final class AverageCommand implements Callable<Integer> {
 
   @Mixin private StoreOption store = new StoreOption();
@@ -46,9 +48,9 @@ final class AverageCommand implements Callable<Integer> {
         WorkFolder work = new WorkFolder()) {
       Published published =
           new AveragingRun(objects, console, clock)
-              .run(model.name(), versions, device, work.path());
+              .run(model.name(), versions, device, work.path(), !noPromote);
       Announcement.of(published, console);
-      Announcement.promote(published, !noPromote, objects, console, clock);
+      Announcement.promote(published.manifest(), !noPromote, objects, console, clock);
       return 0;
     }
   }

@@ -1,7 +1,9 @@
 package app.mushroom.trainer.cli;
 
+import app.mushroom.trainer.training.MemoryExhaustedException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /**
  * Ctrl-C and SIGTERM: the job is asked to stop, and the process waits for it to save what it has
@@ -26,9 +28,26 @@ final class Interruption {
   private volatile boolean requested;
   private volatile int exitCode = TrainerApplication.FAILED;
 
-  /** Begins to listen for signals. */
-  void listen() {
+  /**
+   * Listens for signals while the job runs, and ends the process with the job's exit code, or, if
+   * the job throws, at once with that of a failure: nobody is left to save anything.
+   */
+  void run(IntSupplier job) {
+    Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> die(failure));
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "interruption"));
+    exit(job.getAsInt());
+  }
+
+  private void die(Throwable failure) {
+    try {
+      System.err.println(
+          MemoryExhaustedException.behind(failure)
+              .map(Throwable::getMessage)
+              .orElse("The command failed: " + failure));
+      failure.printStackTrace();
+    } finally {
+      exit(TrainerApplication.FAILED);
+    }
   }
 
   boolean requested() {
@@ -37,7 +56,7 @@ final class Interruption {
   }
 
   /** Ends the process; if it is ending already, lets it. */
-  void exit(int code) {
+  private void exit(int code) {
     exitCode = code;
     ended.countDown();
     System.exit(code);

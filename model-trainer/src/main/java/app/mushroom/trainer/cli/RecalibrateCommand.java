@@ -46,9 +46,9 @@ final class RecalibrateCommand implements Callable<Integer> {
         WorkFolder work = new WorkFolder()) {
       Published published =
           new Recalibration(objects, SpeciesCatalogue.load(), console, clock)
-              .publish(run, device, work.path());
+              .publish(run, device, work.path(), !noPromote);
       Announcement.of(published, console);
-      Announcement.promote(published, !noPromote, objects, console, clock);
+      Announcement.promote(published.manifest(), !noPromote, objects, console, clock);
       return 0;
     }
   }

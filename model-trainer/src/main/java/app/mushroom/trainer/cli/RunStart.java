@@ -6,12 +6,10 @@ import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.model.DatasetReference;
 import app.mushroom.trainer.backbone.Backbone;
-import app.mushroom.trainer.runs.CheckpointStore;
 import app.mushroom.trainer.runs.Console;
 import app.mushroom.trainer.runs.RunEnvironment;
 import app.mushroom.trainer.runs.RunNames;
 import app.mushroom.trainer.runs.RunParameters;
-import app.mushroom.trainer.runs.RunState;
 import app.mushroom.trainer.runs.RunStore;
 import app.mushroom.trainer.settings.Given;
 import app.mushroom.trainer.settings.SettingException;
@@ -22,13 +20,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How a run begins: anew, as another one did, or where an interrupted one stopped. */
+/** How a run begins: anew, or as another one did. */
 final class RunStart {
 
-  private final ObjectStore objects;
   private final RunStore runs;
   private final DatasetRepository datasets;
   private final Path work;
@@ -40,11 +36,10 @@ final class RunStart {
    *
    * @param backbone read only where there is no checkpoint to go on from
    */
-  record Begun(RunParameters parameters, Path backbone, String device, boolean promote) {}
+  record Begun(RunParameters parameters, Path backbone, String device) {}
 
   RunStart(
       ObjectStore objects, DatasetRepository datasets, Path work, Console console, Clock clock) {
-    this.objects = objects;
     this.runs = new RunStore(objects);
     this.datasets = datasets;
     this.work = work;
@@ -57,8 +52,9 @@ final class RunStart {
    *
    * @throws SettingException if what is given beside them is not allowed
    */
-  Settings repeating(String run, List<List<Given>> layers) throws IOException {
-    RunParameters before = parameters(run);
+  static Settings repeating(RunStore runs, String run, List<List<Given>> layers)
+      throws IOException {
+    RunParameters before = runs.parameters(runs.named(run));
     List<String> ingredients = before.ingredients();
     if (ingredients != null) {
       throw new SettingException(
@@ -91,7 +87,7 @@ final class RunStart {
    * @throws IOException if its dataset version or backbone is another one now
    */
   Begun again(String run, Settings settings) throws IOException, InterruptedException {
-    RunParameters before = parameters(run);
+    RunParameters before = runs.parameters(runs.named(run));
     DatasetVersion dataset = dataset(settings);
     before.requireSame(dataset);
     Backbone backbone = Backbone.fetch(settings.text(SettingKey.BACKBONE), work, console::say);
@@ -99,57 +95,6 @@ final class RunStart {
     Begun begun = begin(settings, backbone, dataset, before.run());
     console.say("Repeats run " + before.run() + changes(before, settings));
     return begun;
-  }
-
-  /** Goes on with a run; of the settings only the backbone's place, device and promotion count. */
-  Begun onwards(RunParameters parameters, List<Given> options)
-      throws IOException, InterruptedException {
-    Settings settings =
-        Settings.repeating("run " + parameters.run(), parameters.settings(), List.of(options));
-    Path file = Path.of("");
-    if (new CheckpointStore(objects, parameters.run()).isEmpty()) {
-      Backbone backbone = Backbone.fetch(settings.text(SettingKey.BACKBONE), work, console::say);
-      requireSame(parameters, backbone);
-      file = backbone.file();
-    }
-    DatasetVersion dataset =
-        datasets.read(parameters.dataset().name(), parameters.dataset().version());
-    parameters.requireSame(dataset);
-    return new Begun(parameters, file, settings.text(SettingKey.DEVICE), settings.promote());
-  }
-
-  /** The record of a run, or of the latest. */
-  RunParameters parameters(String wanted) throws IOException {
-    List<String> known = runs.runs();
-    String run = wanted.equals("latest") && !known.isEmpty() ? known.get(0) : wanted;
-    return runs.read(run, "params.json", RunParameters.class)
-        .orElseThrow(
-            () ->
-                new IOException(
-                    "Expected the name of a run, found "
-                        + wanted
-                        + "; the store has "
-                        + (known.isEmpty() ? "no runs" : known)
-                        + "."));
-  }
-
-  /** Why there is nothing to go on with, if so. */
-  Optional<String> finished(RunParameters parameters) throws IOException {
-    String run = parameters.run();
-    return runs.read(run, "run.json", RunState.class)
-        .filter(state -> state.state().equals("finished"))
-        .map(
-            state ->
-                "Run "
-                    + run
-                    + " is finished, published as "
-                    + parameters.model()
-                    + " version "
-                    + state.publishedVersion()
-                    + ". Nothing was done.\nTo train it again: mushroom train --from-run "
-                    + run
-                    + "\nTo calibrate and publish its network again: mushroom models recalibrate "
-                    + run);
   }
 
   private Begun begin(
@@ -176,8 +121,8 @@ final class RunStart {
             settings.hyperparameters(),
             repeats,
             settings.promote());
-    runs.write(parameters.run(), "params.json", parameters);
-    return new Begun(parameters, backbone.file(), device, settings.promote());
+    runs.write(parameters.run(), RunParameters.FILE, parameters);
+    return new Begun(parameters, backbone.file(), device);
   }
 
   private DatasetVersion dataset(Settings settings) throws IOException {
@@ -196,7 +141,8 @@ final class RunStart {
                         + ". Make one with: mushroom collect import <csv or folder>"));
   }
 
-  private static void requireSame(RunParameters before, Backbone backbone) throws IOException {
+  /** Refuses another backbone than the one a run began with. */
+  static void requireSame(RunParameters before, Backbone backbone) throws IOException {
     if (!backbone.sha256().equals(before.backboneSha256())) {
       throw new IOException(
           "Expected the backbone that run "
@@ -206,7 +152,7 @@ final class RunStart {
               + ", found "
               + backbone.sha256()
               + " in "
-              + backbone.location()
+              + backbone.place()
               + ". Name the same file with --backbone, or start a new run.");
     }
   }

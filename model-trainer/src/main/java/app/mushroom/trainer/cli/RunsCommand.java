@@ -88,7 +88,7 @@ final class RunsCommand {
       throws IOException {
     try (ObjectStore objects = store.open()) {
       RunStore runs = new RunStore(objects);
-      RunRecord record = RunRecord.read(runs, name(runs, run));
+      RunRecord record = RunRecord.read(runs, runs.named(run));
       List<PromotionDecision> decisions =
           Promotion.decisions(runs, record.run())
               .map(PromotionDecision.History::decisions)
@@ -114,7 +114,7 @@ final class RunsCommand {
       List<RunRecord> records = new ArrayList<>();
       List<Map<String, String>> parameters = new ArrayList<>();
       for (String run : wanted) {
-        RunRecord record = RunRecord.read(runs, name(runs, run));
+        RunRecord record = RunRecord.read(runs, runs.named(run));
         records.add(record);
         parameters.add(parameters(runs, record.run()));
       }
@@ -136,30 +136,12 @@ final class RunsCommand {
       RunStore runs = new RunStore(objects);
       List<String> names = new ArrayList<>();
       for (String run : wanted) {
-        names.add(name(runs, run));
+        names.add(runs.named(run));
       }
       return Tracking.send(objects, names, System.getenv(), this::print)
           ? 0
           : TrainerApplication.FAILED;
     }
-  }
-
-  private static String name(RunStore runs, String wanted) throws IOException {
-    List<String> known = runs.runs();
-    if (known.contains(wanted)) {
-      return wanted;
-    }
-    if (wanted.equals("latest") && !known.isEmpty()) {
-      return known.get(0);
-    }
-    List<String> meant = known.stream().filter(run -> run.contains(wanted)).toList();
-    if (meant.size() != 1) {
-      throw new IOException(
-          meant.isEmpty()
-              ? "There is no run " + wanted + ". See: mushroom runs list"
-              : "Expected a part of one run's name, found " + wanted + " in " + meant + ".");
-    }
-    return meant.get(0);
   }
 
   private static Map<String, String> parameters(RunStore runs, String run) throws IOException {

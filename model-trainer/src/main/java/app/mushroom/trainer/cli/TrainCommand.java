@@ -124,10 +124,6 @@ final class TrainCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private int checkpointMinutes = 10;
 
-  // Of the run that begins.
-  private String device = "auto";
-  private boolean noPromote;
-
   private TrainCommand(Interruption.Flag stop) {
     this.stop = stop;
   }
@@ -150,40 +146,55 @@ final class TrainCommand implements Callable<Integer> {
       // Refuse what cannot work before anything is opened.
       Settings.of(layers).hyperparameters();
     }
-    if (printSettings && fromRun == null) {
-      return print(Settings.of(layers));
+    if (printSettings) {
+      return print(layers);
     }
     try (TerminalConsole console = new TerminalConsole(System.out);
         ObjectStore objects = Tracking.watch(store.open(), System.getenv(), console::say);
         WorkFolder work = new WorkFolder()) {
-      RunStore runs = new RunStore(objects);
-      DatasetRepository datasets = new DatasetRepository(objects);
-      RunStart start = new RunStart(objects, datasets, work.path(), console, Clock.systemUTC());
-      RunStart.Begun begun;
+      Clock clock = Clock.systemUTC();
       if (resume != null) {
-        RunParameters parameters = start.parameters(resume);
-        Optional<String> finished = start.finished(parameters);
-        if (finished.isPresent()) {
-          console.say(finished.get());
+        Resumption resumption = new Resumption(objects, work.path(), console, clock);
+        RunParameters parameters = resumption.parameters(resume);
+        if (resumption.hasEnded(parameters)) {
+          resumption.finish(parameters, options);
           return 0;
         }
-        begun = start.onwards(parameters, options);
-      } else if (fromRun != null) {
-        Settings settings = start.repeating(fromRun, layers);
-        if (printSettings) {
-          return print(settings);
-        }
-        begun = start.again(fromRun, settings);
-      } else {
-        begun = start.anew(Settings.of(layers));
+        return train(objects, resumption.onwards(parameters, options), work, console);
       }
-      device = begun.device();
-      noPromote = !begun.promote();
-      return train(objects, begun.parameters(), begun.backbone(), work, console);
+      DatasetRepository datasets = new DatasetRepository(objects);
+      RunStart start = new RunStart(objects, datasets, work.path(), console, clock);
+      return train(
+          objects,
+          fromRun == null
+              ? start.anew(Settings.of(layers))
+              : start.again(fromRun, RunStart.repeating(new RunStore(objects), fromRun, layers)),
+          work,
+          console);
     }
   }
 
+  /** Without a console or a server: what is printed is a settings file, and nothing else. */
+  private int print(List<List<Given>> layers) throws IOException {
+    Settings settings;
+    if (fromRun == null) {
+      settings = Settings.of(layers);
+    } else {
+      try (ObjectStore objects = store.open()) {
+        settings = RunStart.repeating(new RunStore(objects), fromRun, layers);
+      }
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(SettingsText.yaml(settings));
+    out.flush();
+    return 0;
+  }
+
   private void requireMeaning(List<Given> options) {
+    if (checkpointMinutes < 0) {
+      throw new SettingException(
+          "Expected --checkpoint-minutes to be 0 or more, found " + checkpointMinutes + ".");
+    }
     if (resume == null) {
       return;
     }
@@ -205,39 +216,32 @@ final class TrainCommand implements Callable<Integer> {
     if (!others.isEmpty()) {
       throw new SettingException(
           "--resume goes on with the settings the run began with; expected only --backbone,"
-              + " --device or --no-promote beside it, found "
+              + " --device, --no-promote or --checkpoint-minutes beside it, found "
               + String.join(", ", others)
               + ". To begin anew with changes: --from-run RUN");
     }
   }
 
-  private int print(Settings settings) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(SettingsText.yaml(settings));
-    out.flush();
-    return 0;
-  }
-
   private int train(
-      ObjectStore objects,
-      RunParameters parameters,
-      Path local,
-      WorkFolder work,
-      TerminalConsole console)
+      ObjectStore objects, RunStart.Begun begun, WorkFolder work, TerminalConsole console)
       throws IOException {
     Clock clock = Clock.systemUTC();
+    RunParameters parameters = begun.parameters();
     Optional<Published> done =
         new TrainingRun(parameters, objects, SpeciesCatalogue.load(), console, clock)
             .run(
-                local,
+                begun.backbone(),
                 new TrainingRun.Execution(
-                    device, work.path(), Duration.ofMinutes(checkpointMinutes), stop::requested));
+                    begun.device(),
+                    work.path(),
+                    Duration.ofMinutes(checkpointMinutes),
+                    stop::requested));
     if (done.isEmpty()) {
       console.say("Stopped. Go on with: mushroom train --resume " + parameters.run());
       return TrainerApplication.STOPPED;
     }
     Announcement.of(done.get(), console);
-    Announcement.promote(done.get(), !noPromote, objects, console, clock);
+    Announcement.promote(done.get().manifest(), parameters.mayPromote(), objects, console, clock);
     return 0;
   }
 }

@@ -5,6 +5,7 @@ import app.mushroom.trainer.settings.SettingException;
 import app.mushroom.trainer.training.DivergedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -30,14 +31,26 @@ public final class TrainerApplication {
   static final int STOPPED = 130;
 
   private static final int HELP_COLUMNS = 96;
+  private static final String FETCH_TIMEOUT_MILLIS = "60000";
 
   private TrainerApplication() {}
 
   public static void main(String[] arguments) {
-    System.setProperty("java.awt.headless", "true");
+    setDefaults();
     Interruption interruption = new Interruption();
-    interruption.listen();
-    interruption.exit(commandLine(interruption::requested).execute(arguments));
+    interruption.run(() -> commandLine(interruption::requested).execute(arguments));
+  }
+
+  /** Settings of the JVM that are better than its own; what somebody set stays. */
+  static void setDefaults() {
+    System.setProperty("java.awt.headless", "true");
+    // DJL fetches with URLConnection, which waits for ever.
+    for (String timeout : List.of("Connect", "Read")) {
+      String property = "sun.net.client.default" + timeout + "Timeout";
+      if (System.getProperty(property) == null) {
+        System.setProperty(property, FETCH_TIMEOUT_MILLIS);
+      }
+    }
   }
 
   static CommandLine commandLine(Interruption.Flag stop) {

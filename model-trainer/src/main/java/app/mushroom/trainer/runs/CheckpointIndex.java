@@ -31,6 +31,10 @@ public record CheckpointIndex(
   /** The best epoch on val: its top-1 share and its loss. */
   public record Best(int epoch, double top1, double loss) {
 
+    static Best of(EpochRecord epoch) {
+      return new Best(epoch.epoch(), epoch.valTop1(), epoch.valLoss());
+    }
+
     boolean isWorseThan(Best other) {
       return other.top1 > top1 || other.top1 == top1 && other.loss < loss;
     }

@@ -41,6 +41,7 @@ public final class CheckpointStore {
   private final String run;
   private int lastPlace = 2;
   private long lastNumber;
+  private @Nullable CheckpointIndex attempted;
 
   public CheckpointStore(ObjectStore store, String run) {
     this.store = store;
@@ -61,12 +62,14 @@ public final class CheckpointStore {
    * Stores the files of a folder as the newest checkpoint, in place of the oldest.
    *
    * @param index its number and files are filled in
-   * @throws PreconditionFailedException if another process saves checkpoints of this run
+   * @throws PreconditionFailedException if another process saves checkpoints of this run; what it
+   *     saved is still there
    * @throws IOException if the store fails; the last complete checkpoint is still there
    */
   CheckpointIndex save(CheckpointIndex index, Path folder) throws IOException {
-    int place = 3 - lastPlace;
     try {
+      requireAlone();
+      int place = 3 - lastPlace;
       clear(place);
       List<CheckpointFile> files = new ArrayList<>();
       for (Path path : list(folder)) {
@@ -85,13 +88,17 @@ public final class CheckpointStore {
               index.step(),
               index.best(),
               files);
+      attempted = complete;
       store.writeBytes(key(place, INDEX), JsonDocument.write(complete), Precondition.absent());
       lastPlace = place;
       lastNumber = complete.number();
       return complete;
-    } catch (PreconditionFailedException e) {
+    } catch (OtherProcessException | PreconditionFailedException e) {
       throw new PreconditionFailedException(
-          "Another process saves checkpoints of run " + run + ". Stop one of the two.", e);
+          "Another process saves checkpoints of run "
+              + run
+              + ". This one ends, so that the other may go on; its checkpoints were left alone.",
+          e);
     } catch (ObjectStoreException e) {
       throw e;
     } catch (UncheckedIOException e) {
@@ -99,6 +106,26 @@ public final class CheckpointStore {
     } catch (IOException e) {
       throw new IOException(
           "Could not write to " + store.location() + ": " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** Whatever is newer than what this process knows of, another one wrote. */
+  private void requireAlone() throws IOException {
+    for (int place : PLACES) {
+      CheckpointIndex found;
+      try {
+        found = index(place);
+      } catch (DamagedCheckpointException e) {
+        continue; // tells nothing, and is of no use to anybody
+      }
+      if (found == null || found.number() <= lastNumber) {
+        continue;
+      }
+      if (!found.equals(attempted)) {
+        throw new OtherProcessException(found, lastNumber);
+      }
+      lastPlace = place; // written before, although the store said that it failed
+      lastNumber = found.number();
     }
   }
 
@@ -204,6 +231,15 @@ public final class CheckpointStore {
 
   private String prefix(int place) {
     return "runs/" + run + "/checkpoint/" + place + "/";
+  }
+
+  /** There is a checkpoint that this process neither wrote nor read. */
+  private static final class OtherProcessException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    OtherProcessException(CheckpointIndex found, long known) {
+      super("Expected at most checkpoint " + known + ", found " + found.number() + ".");
+    }
   }
 
   /** Names the file that is not what was saved. */

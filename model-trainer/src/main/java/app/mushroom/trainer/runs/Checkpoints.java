@@ -82,11 +82,17 @@ final class Checkpoints {
             Files.createDirectory(work.resolve("resumed")),
             damage -> console.say(damage + " Going on from the one before."));
     if (loaded.isEmpty()) {
+      journal.startAnew();
       return Optional.empty();
     }
     last = loaded.get().index();
     journal.load(loaded.get().folder(), last);
     return Optional.of(loaded.get().folder());
+  }
+
+  /** Whether the last checkpoint was saved after that many epochs, with nothing begun since. */
+  boolean isAfterEpoch(int epochs) {
+    return last != null && last.epoch() >= epochs && last.step() == 0;
   }
 
   /** The last complete checkpoint, in words; empty if there is none. */
@@ -141,6 +147,16 @@ final class Checkpoints {
         console.say(e.getMessage() + " Trying to save again in " + pause.toSeconds() + " seconds.");
         sleep(pause);
       }
+    }
+  }
+
+  /** Saves before a failure ends the run; if that fails as well, says so. */
+  void insistDespite(Exception failure, FineTuner tuner) {
+    try {
+      insist(tuner, SHORT);
+    } catch (IOException e) {
+      console.say("Nor could a checkpoint be saved: " + e.getMessage());
+      failure.addSuppressed(e);
     }
   }
 

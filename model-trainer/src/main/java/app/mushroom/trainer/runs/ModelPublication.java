@@ -48,14 +48,17 @@ public final class ModelPublication {
   private final Clock clock;
   private final Preprocessing preprocessing;
 
+  /** What came of it. */
+  public record Published(BundleManifest manifest, BundleMetrics metrics) {}
+
   /**
-   * What came of it.
+   * What a report is made of.
    *
    * @param val what the model said to each photo of val
    * @param test what the model said to each photo of test
+   * @param network the published one
    */
-  public record Published(
-      BundleManifest manifest, BundleMetrics metrics, Examination val, Examination test) {}
+  record Examined(Published published, Examination val, Examination test, Path network) {}
 
   public ModelPublication(
       RunParameters parameters,
@@ -73,7 +76,7 @@ public final class ModelPublication {
     this.preprocessing = Preprocessing.imagenet(parameters.hyperparameters().inputSize());
   }
 
-  public Published publish(Path networkFile, Path work, ModelRegistry registry) throws IOException {
+  Examined publish(Path networkFile, Path work, ModelRegistry registry) throws IOException {
     Path folder = work.resolve("bundle");
     BundleMetrics metrics;
     Examination onVal;
@@ -118,7 +121,8 @@ public final class ModelPublication {
             photo -> answer(served, photo));
       }
     }
-    return new Published(registry.publish(draft(embeddingSize), folder), metrics, onVal, onTest);
+    BundleManifest manifest = registry.publish(draft(embeddingSize), folder);
+    return new Examined(new Published(manifest, metrics), onVal, onTest, networkFile);
   }
 
   private Examination examination(Calibration calibration, Split split, LabelledOutputs outputs) {

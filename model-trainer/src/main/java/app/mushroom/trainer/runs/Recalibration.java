@@ -6,6 +6,7 @@ import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.model.ModelRegistry;
 import app.mushroom.trainer.dataset.CheckedPhotos;
 import app.mushroom.trainer.dataset.PhotoSource;
+import app.mushroom.trainer.runs.ModelPublication.Examined;
 import app.mushroom.trainer.runs.ModelPublication.Published;
 import app.mushroom.trainer.training.ComputeDevice;
 import app.mushroom.vision.species.SpeciesCatalogue;
@@ -33,17 +34,18 @@ public final class Recalibration {
   }
 
   /**
+   * @param wanted the run's name, as {@link RunStore#named} understands it
    * @param device {@code cpu}, {@code gpu} or {@code auto}
    * @param work an empty folder on a local disk
+   * @param promote whether the version is to be considered for promotion
    * @throws IOException if there is no such run, it has not published a version, or that version or
    *     its dataset version cannot be read
    */
-  public Published publish(String run, String device, Path work) throws IOException {
+  public Published publish(String wanted, String device, Path work, boolean promote)
+      throws IOException {
     RunStore runs = new RunStore(objects);
-    RunParameters parameters =
-        runs.read(run, "params.json", RunParameters.class)
-            .orElseThrow(
-                () -> new IOException("There is no run " + run + ". See: mushroom runs list"));
+    String run = runs.named(wanted);
+    RunParameters parameters = runs.parameters(run);
     String before = published(runs, run);
     ModelRegistry registry = new ModelRegistry(objects, clock);
     Path network =
@@ -67,20 +69,22 @@ public final class Recalibration {
             new TrainingJob.Surroundings(
                 ComputeDevice.of(device), work, () -> false, console, clock))) {
       job.recall();
-      Published published =
+      Examined examined =
           new ModelPublication(parameters, dataset, job, catalogue, console, clock)
               .publish(network, work, registry);
-      String version = published.manifest().version();
-      new RunReport(runs, photos, console, clock).write(parameters, dataset, published, network);
-      journal.state(
-          "finished", "Version " + before + ", calibrated again as version " + version, version);
-      return published;
+      String version = examined.published().manifest().version();
+      journal.published(version, promote);
+      if (new RunReport(runs, photos, console, clock).write(parameters, dataset, examined)) {
+        journal.state(
+            RunState.FINISHED, "Version " + before + ", calibrated again as version " + version);
+      }
+      return examined.published();
     }
   }
 
   private static String published(RunStore runs, String run) throws IOException {
     String version =
-        runs.read(run, "run.json", RunState.class).map(RunState::publishedVersion).orElse(null);
+        runs.read(run, RunState.FILE, RunState.class).map(RunState::publishedVersion).orElse(null);
     if (version == null) {
       throw new IOException(
           "Expected a run that has published a version, found "

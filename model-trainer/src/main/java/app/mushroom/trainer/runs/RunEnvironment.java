@@ -4,7 +4,9 @@ import app.mushroom.trainer.training.EngineFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -14,6 +16,10 @@ import java.util.stream.Stream;
 public final class RunEnvironment {
 
   private static final Path CPU_FACTS = Path.of("/proc/cpuinfo");
+
+  /** Facts on which the last digits of a step may depend. */
+  private static final List<String> COMPUTES =
+      List.of("release", "deviceUsed", "engine", "djl", "threads", "cpu", "java");
 
   private RunEnvironment() {}
 
@@ -37,6 +43,35 @@ public final class RunEnvironment {
     facts.put("java", Runtime.version().toString());
     facts.put("jvm", System.getProperty("java.vm.name", "unknown"));
     return facts;
+  }
+
+  /**
+   * In what this process differs from the one that began a run, as far as it may change what a step
+   * computes; a sentence each.
+   *
+   * @param device as asked for now
+   */
+  public static List<String> differences(RunParameters before, String device) {
+    return differences(before.codeVersion(), before.device(), codeVersion(), describe(device));
+  }
+
+  static List<String> differences(
+      String codeBefore, Map<String, String> before, String codeNow, Map<String, String> now) {
+    List<String> differences = new ArrayList<>();
+    Map<String, String> was = new LinkedHashMap<>(before);
+    was.put("release", codeBefore);
+    Map<String, String> is = new LinkedHashMap<>(now);
+    is.put("release", codeNow);
+    for (String fact : COMPUTES) {
+      String one = was.get(fact);
+      String other = is.get(fact);
+      if (one != null && other != null && !one.equals(other)) {
+        differences.add(
+            "The run began with %s %s and goes on with %s: the result may differ from that of a run that was never interrupted."
+                .formatted(fact, one, other));
+      }
+    }
+    return differences;
   }
 
   private static String cpu() {

@@ -1,9 +1,11 @@
 package app.mushroom.trainer.runs;
 
+import app.mushroom.trainer.dataset.UnreadablePhotoException;
 import app.mushroom.trainer.training.DivergedException;
 import app.mushroom.trainer.training.MemoryExhaustedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,23 +19,18 @@ public final class RunFailedException extends IOException {
   }
 
   /**
-   * @param checkpoint where the last complete one was saved
+   * @param kept what is left to go on from, in a sentence
    * @return empty if the failure is none that a person can do something about
    */
-  static Optional<RunFailedException> of(
-      Throwable failure, String run, Optional<String> checkpoint) {
+  static Optional<RunFailedException> of(Throwable failure, String run, Optional<String> kept) {
     return reason(failure)
         .map(
             reason ->
                 new RunFailedException(
                     reason
-                        + checkpoint
-                            .map(
-                                place ->
-                                    "\nThe last checkpoint ("
-                                        + place
-                                        + ") is kept. Go on from it with: mushroom train --resume "
-                                        + run)
+                        + advice(failure, run)
+                        + kept.map(
+                                what -> "\n" + what + " Go on with: mushroom train --resume " + run)
                             .orElse(""),
                     failure));
   }
@@ -52,6 +49,18 @@ public final class RunFailedException extends IOException {
       return Optional.of((terse ? name + ": " + text : text) + advice(String.valueOf(text)));
     }
     return Optional.empty();
+  }
+
+  private static String advice(Throwable failure, String run) {
+    boolean photo =
+        Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+            .limit(20)
+            .anyMatch(UnreadablePhotoException.class::isInstance);
+    return photo
+        ? " It could be read when the run began, and the run needs it: restore it in the store and"
+            + " go on, or begin anew without it: mushroom train --from-run "
+            + run
+        : "";
   }
 
   private static String advice(String text) {

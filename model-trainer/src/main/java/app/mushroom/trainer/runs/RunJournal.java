@@ -24,6 +24,9 @@ final class RunJournal {
   private final InstantSource clock;
   private final List<EpochRecord> epochs = new ArrayList<>();
   private @Nullable Best best;
+  private int epochsBefore;
+  private @Nullable String publishedVersion;
+  private @Nullable Boolean promote;
 
   /**
    * @param work folder on a local disk for the best network
@@ -35,9 +38,25 @@ final class RunJournal {
     this.clock = clock;
   }
 
-  /** Takes over all epochs of a finished run. */
+  /** Takes up what a run's last state says, until its epochs are read. */
+  void goOnFrom(RunState state) {
+    epochsBefore = state.epochsDone();
+    publishedVersion = state.publishedVersion();
+    promote = state.promote();
+  }
+
+  /** There is no checkpoint, whatever the last state says. */
+  void startAnew() {
+    epochsBefore = 0;
+  }
+
+  /** Takes over all epochs of a run whose training is done. */
   void recall() throws IOException {
-    epochs.addAll(runs.readMetrics(run, EpochRecord.class));
+    epochs.clear();
+    for (EpochRecord epoch : runs.readMetrics(run, EpochRecord.class)) {
+      note(epoch);
+    }
+    epochsBefore = 0;
   }
 
   /** Where the best network so far lies. */
@@ -51,14 +70,20 @@ final class RunJournal {
    * @return whether it did
    */
   boolean add(EpochRecord epoch, Network network) throws IOException {
-    Best candidate = new Best(epoch.epoch(), epoch.valTop1(), epoch.valLoss());
-    boolean better = best == null || best.isWorseThan(candidate);
+    boolean better = best == null || best.isWorseThan(Best.of(epoch));
     if (better) {
       network.save(bestNetwork());
+    }
+    note(epoch);
+    return better;
+  }
+
+  private void note(EpochRecord epoch) {
+    Best candidate = Best.of(epoch);
+    if (best == null || best.isWorseThan(candidate)) {
       best = candidate;
     }
     epochs.add(epoch);
-    return better;
   }
 
   /** Writes into a checkpoint's folder what must not be lost. */
@@ -72,7 +97,9 @@ final class RunJournal {
   /** Takes up what a checkpoint kept. */
   void load(Path folder, CheckpointIndex index) throws IOException {
     best = index.best();
-    epochs.addAll(RunStore.lines(Files.readAllBytes(folder.resolve(EPOCHS)), EpochRecord.class));
+    epochs.addAll(
+        RunStore.lines(Files.readAllBytes(folder.resolve(EPOCHS)), EpochRecord.class, EPOCHS));
+    epochsBefore = 0;
     if (Files.exists(folder.resolve(BEST))) {
       Files.copy(folder.resolve(BEST), bestNetwork(), StandardCopyOption.REPLACE_EXISTING);
     }
@@ -81,21 +108,40 @@ final class RunJournal {
   /** Shows the epochs and the state to whoever looks at the run. */
   void publish(String state, @Nullable String detail) throws IOException {
     runs.writeMetrics(run, epochs);
-    state(state, detail, null);
+    state(state, detail);
   }
 
-  void state(String state, @Nullable String detail, @Nullable String publishedVersion)
-      throws IOException {
+  /**
+   * Writes down the version that came of it, before anything else is done with it.
+   *
+   * @param wanted whether it is to be considered for promotion
+   */
+  void published(String version, boolean wanted) throws IOException {
+    publishedVersion = version;
+    promote = wanted;
+    if (!epochs.isEmpty()) {
+      runs.writeMetrics(run, epochs);
+    }
+    state(RunState.PUBLISHED, "Version " + version + " is published; its report is not made yet");
+  }
+
+  /** The version that came of it; null before there is one. */
+  @Nullable String publishedVersion() {
+    return publishedVersion;
+  }
+
+  void state(String state, @Nullable String detail) throws IOException {
     runs.write(
         run,
-        "run.json",
+        RunState.FILE,
         new RunState(
             JsonDocument.SCHEMA_VERSION,
             state,
             clock.instant(),
-            epochs.size(),
+            Math.max(epochsBefore, epochs.size()),
             detail,
-            publishedVersion));
+            publishedVersion,
+            promote));
   }
 
   List<EpochRecord> epochs() {

@@ -6,11 +6,11 @@ import app.mushroom.trainer.settings.SettingKey;
 import app.mushroom.trainer.training.HyperparameterKey;
 import app.mushroom.trainer.training.Hyperparameters;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +43,24 @@ public record RunParameters(
     @Nullable String repeats,
     @Nullable Boolean promote) {
 
+  public static final String FILE = "params.json";
+
+  public RunParameters {
+    Objects.requireNonNull(run, "parameters without run");
+    Objects.requireNonNull(created, "parameters without created");
+    Objects.requireNonNull(model, "parameters without model");
+    Objects.requireNonNull(dataset, "parameters without dataset");
+    Objects.requireNonNull(architecture, "parameters without architecture");
+    Objects.requireNonNull(hyperparameters, "parameters without hyperparameters");
+    device = device == null ? Map.of() : device;
+  }
+
   /** The record of a run that averages versions, which keeps all else of the run that lends it. */
-  RunParameters asAverage(String name, Clock clock, List<String> versions) {
+  RunParameters asAverage(String name, Instant made, List<String> versions) {
     return new RunParameters(
         schemaVersion,
         name,
-        clock.instant(),
+        made,
         user,
         codeVersion,
         model,
@@ -62,6 +74,27 @@ public record RunParameters(
         hyperparameters,
         null,
         promote);
+  }
+
+  /** The same run with another wish for promotion. */
+  public RunParameters withPromote(boolean wanted) {
+    return new RunParameters(
+        schemaVersion,
+        run,
+        created,
+        user,
+        codeVersion,
+        model,
+        dataset,
+        backbone,
+        backboneSha256,
+        architecture,
+        teachers,
+        ingredients,
+        device,
+        hyperparameters,
+        repeats,
+        wanted);
   }
 
   /** What was asked for, by the keys of the settings. */

@@ -34,13 +34,9 @@ public record RunRecord(
    * @throws IOException if there is no such run, or a document of it is unreadable
    */
   public static RunRecord read(RunStore runs, String run) throws IOException {
-    RunParameters parameters =
-        runs.read(run, "params.json", RunParameters.class)
-            .orElseThrow(
-                () -> new IOException("There is no run " + run + ". See: mushroom runs list"));
     return new RunRecord(
-        parameters,
-        runs.read(run, "run.json", RunState.class).orElse(null),
+        runs.parameters(run),
+        runs.read(run, RunState.FILE, RunState.class).orElse(null),
         runs.readMetrics(run, EpochRecord.class),
         runs.read(run, "evaluation.json", BundleMetrics.class).orElse(null));
   }

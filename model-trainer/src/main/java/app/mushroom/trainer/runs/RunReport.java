@@ -13,25 +13,25 @@ import app.mushroom.trainer.report.EvaluationReport;
 import app.mushroom.trainer.report.Part;
 import app.mushroom.trainer.report.Pictures;
 import app.mushroom.trainer.report.Provenance;
+import app.mushroom.trainer.runs.ModelPublication.Examined;
 import app.mushroom.trainer.runs.ModelPublication.Published;
 import app.mushroom.trainer.training.ActivationMaps;
 import app.mushroom.vision.Preprocessing;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Puts into a run's record how good the model is that came of it, for programs and for people. */
-public final class RunReport {
+final class RunReport {
 
   private final RunStore runs;
   private final PhotoSource photos;
   private final Console console;
   private final Clock clock;
 
-  public RunReport(RunStore runs, PhotoSource photos, Console console, Clock clock) {
+  RunReport(RunStore runs, PhotoSource photos, Console console, Clock clock) {
     this.runs = runs;
     this.photos = photos;
     this.console = console;
@@ -39,19 +39,52 @@ public final class RunReport {
   }
 
   /**
-   * Writes {@code evaluation.json} and {@code report.html}. The model is published by now: a report
-   * that cannot be written is said, and stops nothing.
+   * Writes {@code evaluation.json} and {@code report.html}. The model is published by now: what
+   * cannot be written is said, and stops nothing.
    *
-   * @param network the published one
-   * @throws IOException if {@code evaluation.json} cannot be written
+   * @return whether the figures are written, without which a run is not finished
    */
-  public void write(
-      RunParameters parameters, DatasetVersion dataset, Published published, Path network)
+  boolean write(RunParameters parameters, DatasetVersion dataset, Examined examined) {
+    String record = "runs/" + parameters.run() + "/";
+    Part test;
+    Part val;
+    try {
+      TrainingPhotos training = TrainingPhotos.of(dataset);
+      test = part(Split.TEST, examined.test(), training);
+      val = part(Split.VAL, examined.val(), training);
+      writeFigures(parameters, examined.published().metrics(), val, test);
+    } catch (IOException | RuntimeException e) {
+      console.say(
+          "The version is published, but its figures could not be written to "
+              + record
+              + "evaluation.json: "
+              + e.getMessage()
+              + (parameters.ingredients() == null
+                  ? " Make up for it with: mushroom train --resume " + parameters.run()
+                  : ""));
+      return false;
+    }
+    try (ActivationMaps maps = new ActivationMaps(examined.network())) {
+      Preprocessing preprocessing =
+          Preprocessing.imagenet(parameters.hyperparameters().inputSize());
+      String page =
+          new EvaluationReport(new Pictures(photos, maps, preprocessing))
+              .page(provenance(parameters, examined.published()), List.of(test, val));
+      runs.writeText(parameters.run(), "report.html", page);
+      console.say("Report: " + record + "report.html");
+    } catch (IOException | RuntimeException e) {
+      // An engine that gives out over a heatmap must not cost the promotion.
+      console.say(
+          "The report could not be written, the figures are in "
+              + record
+              + "evaluation.json: "
+              + e.getMessage());
+    }
+    return true;
+  }
+
+  private void writeFigures(RunParameters parameters, BundleMetrics metrics, Part val, Part test)
       throws IOException {
-    TrainingPhotos training = TrainingPhotos.of(dataset);
-    Part test = part(Split.TEST, published.test(), training);
-    Part val = part(Split.VAL, published.val(), training);
-    BundleMetrics metrics = published.metrics();
     Map<String, EvaluationDetails> details = new LinkedHashMap<>();
     details.put("val", val.details());
     details.put("test", test.details());
@@ -64,20 +97,6 @@ public final class RunReport {
             metrics.test(),
             metrics.training(),
             details));
-    Preprocessing preprocessing = Preprocessing.imagenet(parameters.hyperparameters().inputSize());
-    try (ActivationMaps maps = new ActivationMaps(network)) {
-      String page =
-          new EvaluationReport(new Pictures(photos, maps, preprocessing))
-              .page(provenance(parameters, published), List.of(test, val));
-      runs.writeText(parameters.run(), "report.html", page);
-      console.say("Report: runs/" + parameters.run() + "/report.html");
-    } catch (IOException e) {
-      console.say(
-          "The report could not be written, the figures are in runs/"
-              + parameters.run()
-              + "/evaluation.json: "
-              + e.getMessage());
-    }
   }
 
   private static Part part(Split split, Examination examination, TrainingPhotos training) {

@@ -1,5 +1,6 @@
 package app.mushroom.trainer.runs;
 
+import app.mushroom.storage.InvalidNameException;
 import app.mushroom.storage.JsonDocument;
 import app.mushroom.storage.Names;
 import app.mushroom.storage.ObjectKey;
@@ -8,16 +9,22 @@ import app.mushroom.storage.ObjectStoreException;
 import app.mushroom.storage.Precondition;
 import app.mushroom.storage.PreconditionFailedException;
 import app.mushroom.storage.StoredObject;
+import app.mushroom.storage.UnreadableDocumentException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
 
 /** Run records in the store, under {@code runs/<run-id>/}. */
 public final class RunStore {
+
+  /** What the newest run may be called. */
+  public static final String LATEST = "latest";
 
   private static final String METRICS = "metrics.jsonl";
   private static final int ATTEMPTS = 5;
@@ -93,14 +100,33 @@ public final class RunStore {
     if (store.find(key).isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(lines(store.readBytes(key, MAX_RECORD_BYTES), type));
+    return Optional.of(lines(store.readBytes(key, MAX_RECORD_BYTES), type, key.value()));
   }
 
-  static <T> List<T> lines(byte[] bytes, Class<T> type) {
-    return new String(bytes, StandardCharsets.UTF_8)
-        .lines()
-        .map(line -> JsonDocument.mapper().readValue(line, type))
-        .toList();
+  /**
+   * @param what where the bytes come from, for the message
+   * @throws ObjectStoreException if a line is no such document
+   */
+  static <T> List<T> lines(byte[] bytes, Class<T> type, String what) throws ObjectStoreException {
+    List<T> documents = new ArrayList<>();
+    for (String line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
+      T document;
+      try {
+        document = JsonDocument.mapper().readValue(line, type);
+      } catch (JacksonException e) {
+        throw new UnreadableDocumentException(what, type.getSimpleName(), e);
+      }
+      if (document == null) {
+        throw new ObjectStoreException(
+            "Cannot read "
+                + what
+                + ": expected a JSON document of the kind "
+                + type.getSimpleName()
+                + " in each line, found null. Remove it or write it anew.");
+      }
+      documents.add(document);
+    }
+    return documents;
   }
 
   /** Replaces {@code metrics.jsonl} by these lines, one an epoch. */
@@ -116,12 +142,60 @@ public final class RunStore {
   public List<String> runs() throws IOException {
     try (Stream<StoredObject> objects = store.list("runs/")) {
       return objects
-          .map(object -> object.key().value())
-          .filter(key -> key.endsWith("/params.json"))
-          .map(key -> key.substring("runs/".length(), key.lastIndexOf('/')))
+          .map(object -> List.of(object.key().value().split("/", -1)))
+          .filter(parts -> parts.size() == 3 && parts.get(2).equals(RunParameters.FILE))
+          .map(parts -> parts.get(1))
+          .filter(RunStore::isName)
           .sorted(Comparator.reverseOrder())
           .toList();
     }
+  }
+
+  private static boolean isName(String folder) {
+    try {
+      Names.require("run", folder);
+      return true;
+    } catch (InvalidNameException e) {
+      return false; // somebody else's folder: no command could name it
+    }
+  }
+
+  /**
+   * The run that somebody means.
+   *
+   * @param wanted its name, a part of its name that no other run has, or {@code latest}
+   * @throws IOException if there is no such run, or there are several
+   */
+  public String named(String wanted) throws IOException {
+    List<String> known = runs();
+    if (known.contains(wanted)) {
+      return wanted;
+    }
+    if (wanted.equals(LATEST) && !known.isEmpty()) {
+      return known.get(0);
+    }
+    List<String> meant = known.stream().filter(run -> run.contains(wanted)).toList();
+    if (meant.isEmpty()) {
+      throw none(wanted);
+    }
+    if (meant.size() > 1) {
+      throw new IOException(
+          "Expected a part of one run's name, found " + wanted + " in " + meant + ".");
+    }
+    return meant.get(0);
+  }
+
+  /**
+   * What a run was asked to do.
+   *
+   * @throws IOException if there is no such run
+   */
+  public RunParameters parameters(String run) throws IOException {
+    return read(run, RunParameters.FILE, RunParameters.class).orElseThrow(() -> none(run));
+  }
+
+  private static IOException none(String run) {
+    return new IOException("There is no run " + run + ". See: mushroom runs list");
   }
 
   private void put(ObjectKey key, byte[] bytes) throws IOException {

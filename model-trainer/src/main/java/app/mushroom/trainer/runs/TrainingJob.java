@@ -17,6 +17,7 @@ import app.mushroom.vision.Preprocessing;
 import app.mushroom.vision.decision.LabelSet;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,11 +120,11 @@ final class TrainingJob implements AutoCloseable {
    * Trains until all epochs are done.
    *
    * @param backbone TorchScript file; read only when there is no checkpoint to go on from
+   * @param checkpoint the folder of the checkpoint to go on from
    * @return the best network on val
    * @throws StoppedException if asked to stop; what was done since the embedding phase is saved
    */
-  Path run(Path backbone) throws IOException {
-    Optional<Path> checkpoint = checkpoints.resume();
+  Path run(Path backbone, Optional<Path> checkpoint) throws IOException {
     checkpoints
         .lastPlace()
         .ifPresent(place -> console.say("Going on from the checkpoint " + place));
@@ -207,6 +208,10 @@ final class TrainingJob implements AutoCloseable {
       tuner.run(stop, progress);
     } catch (StoppedException e) {
       checkpoints.insist(tuner, Checkpoints.SHORT);
+      throw e;
+    } catch (UncheckedIOException e) {
+      // Photos that cannot be read come between two steps: nothing else of the epoch is lost.
+      checkpoints.insistDespite(e, tuner);
       throw e;
     }
     checkpoints.insist(tuner, Checkpoints.LONG);

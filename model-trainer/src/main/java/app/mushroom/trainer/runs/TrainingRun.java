@@ -1,12 +1,15 @@
 package app.mushroom.trainer.runs;
 
 import app.mushroom.storage.ObjectStore;
+import app.mushroom.storage.PreconditionFailedException;
+import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.model.ModelRegistry;
 import app.mushroom.trainer.dataset.CheckedPhotos;
 import app.mushroom.trainer.dataset.PhotoSource;
 import app.mushroom.trainer.runs.CheckpointIndex.Best;
+import app.mushroom.trainer.runs.ModelPublication.Examined;
 import app.mushroom.trainer.runs.ModelPublication.Published;
 import app.mushroom.trainer.training.ComputeDevice;
 import app.mushroom.trainer.training.StoppedException;
@@ -68,16 +71,25 @@ public final class TrainingRun {
       String device, Path work, Duration checkpointEvery, BooleanSupplier stop) {}
 
   /**
-   * Trains, calibrates, measures and publishes.
+   * Trains, calibrates, measures and publishes. Of a run that has published already only the report
+   * is made.
    *
    * @param backbone TorchScript file; read only when there is no checkpoint to go on from
    * @return what was published, or empty if stopped
    * @throws RunFailedException if it cannot go on; the last checkpoint is kept
+   * @throws PreconditionFailedException if another process works on the same run
+   * @throws IllegalStateException if the run has {@linkplain RunState#ended() ended}
    */
   public Optional<Published> run(Path backbone, Execution execution) throws IOException {
-    requireUnfinished();
     String run = parameters.run();
     RunJournal journal = new RunJournal(run, runs, execution.work(), clock);
+    RunState before = runs.read(run, RunState.FILE, RunState.class).orElse(null);
+    if (before != null) {
+      if (before.ended()) {
+        throw new IllegalStateException("Expected a run with something left to do, found " + run);
+      }
+      journal.goOnFrom(before);
+    }
     Checkpoints checkpoints =
         new Checkpoints(
             new CheckpointStore(objects, run),
@@ -86,12 +98,15 @@ public final class TrainingRun {
             new Checkpoints.Timing(execution.checkpointEvery(), clock, sleeper),
             console);
     try {
-      return Optional.of(train(backbone, execution, journal, checkpoints));
+      return Optional.of(goOn(backbone, execution, journal, checkpoints));
     } catch (StoppedException e) {
       tell(journal, "interrupted", checkpoints.lastPlace().orElse("before the first checkpoint"));
       return Optional.empty();
+    } catch (PreconditionFailedException e) {
+      throw e; // the record belongs to the other process
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      Optional<RunFailedException> failed = RunFailedException.of(e, run, checkpoints.lastPlace());
+      Optional<RunFailedException> failed =
+          RunFailedException.of(e, run, kept(journal, checkpoints));
       tell(journal, "failed", String.valueOf((failed.isPresent() ? failed.get() : e).getMessage()));
       if (failed.isPresent()) {
         throw failed.get();
@@ -100,9 +115,50 @@ public final class TrainingRun {
     }
   }
 
-  private Published train(
+  private static Optional<String> kept(RunJournal journal, Checkpoints checkpoints) {
+    String version = journal.publishedVersion();
+    return version == null
+        ? checkpoints.lastPlace().map(place -> "The last checkpoint (" + place + ") is kept.")
+        : Optional.of("Version " + version + " is published.");
+  }
+
+  private Published goOn(
       Path backbone, Execution execution, RunJournal journal, Checkpoints checkpoints)
       throws IOException {
+    boolean published = journal.publishedVersion() != null;
+    // First of all, so that whatever fails next is recorded with how far the run has come.
+    Optional<Path> checkpoint = published ? Optional.empty() : checkpoints.resume();
+    Aftermath aftermath = new Aftermath(new ModelRegistry(objects, clock), parameters);
+    if (!published && checkpoints.isAfterEpoch(parameters.hyperparameters().epochs())) {
+      Optional<String> version = aftermath.version();
+      if (version.isPresent()) {
+        journal.published(version.get(), parameters.mayPromote());
+      }
+    } else if (published) {
+      journal.recall();
+    }
+    Material material = material(execution);
+    String before = journal.publishedVersion();
+    if (before == null) {
+      return train(backbone, checkpoint, material, execution, journal, checkpoints);
+    }
+    console.say(
+        "Version " + before + " was published already; making what the run's record lacks.");
+    Published done = aftermath.published(before);
+    RunReport report = new RunReport(runs, material.source(), console, clock);
+    if (aftermath
+        .examine(done, material, catalogue, console, execution.work())
+        .map(examined -> report.write(parameters, material.version(), examined))
+        .orElse(false)) {
+      finish(journal);
+    }
+    return done;
+  }
+
+  /** What a run works on. */
+  record Material(DatasetVersion version, List<DatasetPhoto> readable, PhotoSource source) {}
+
+  private Material material(Execution execution) throws IOException {
     DatasetRepository datasets = new DatasetRepository(objects);
     String name = parameters.dataset().name();
     DatasetVersion version = datasets.read(name, parameters.dataset().version());
@@ -120,11 +176,25 @@ public final class TrainingRun {
     CheckedPhotos checked =
         new PhotoSelection(parameters.run(), runs, console)
             .select(version.photos(), source, execution.stop());
+    return new Material(version, checked.readable(), source);
+  }
+
+  private Published train(
+      Path backbone,
+      Optional<Path> checkpoint,
+      Material material,
+      Execution execution,
+      RunJournal journal,
+      Checkpoints checkpoints)
+      throws IOException {
+    DatasetVersion version = material.version();
+    RunPhotos photos = new RunPhotos(version, material.readable(), catalogue);
+    new SplitCheck(version.card(), photos, parameters.hyperparameters()).require(console);
     try (TrainingJob job =
         new TrainingJob(
             parameters.hyperparameters(),
-            new RunPhotos(version, checked.readable(), catalogue),
-            source,
+            photos,
+            material.source(),
             catalogue,
             teachers(version, execution.work()),
             journal,
@@ -135,18 +205,22 @@ public final class TrainingRun {
                 execution.stop(),
                 console,
                 clock))) {
-      Path best = job.run(backbone);
-      Published published =
+      Path best = job.run(backbone, checkpoint);
+      Examined examined =
           new ModelPublication(parameters, version, job, catalogue, console, clock)
               .publish(best, execution.work(), new ModelRegistry(objects, clock));
-      new RunReport(runs, source, console, clock).write(parameters, version, published, best);
-      Best epoch = journal.best();
-      journal.state(
-          "finished",
-          "Best epoch on val: " + (epoch == null ? 0 : epoch.epoch()),
-          published.manifest().version());
-      return published;
+      journal.published(examined.published().manifest().version(), parameters.mayPromote());
+      if (new RunReport(runs, material.source(), console, clock)
+          .write(parameters, version, examined)) {
+        finish(journal);
+      }
+      return examined.published();
     }
+  }
+
+  private static void finish(RunJournal journal) throws IOException {
+    Best epoch = journal.best();
+    journal.state(RunState.FINISHED, "Best epoch on val: " + (epoch == null ? 0 : epoch.epoch()));
   }
 
   private List<Training.Teacher> teachers(DatasetVersion version, Path work) throws IOException {
@@ -155,23 +229,9 @@ public final class TrainingRun {
         .teachers(parameters.model(), parameters.teachers(), work);
   }
 
-  private void requireUnfinished() throws IOException {
-    Optional<RunState> state = runs.read(parameters.run(), "run.json", RunState.class);
-    if (state.isPresent() && state.get().publishedVersion() != null) {
-      throw new IOException(
-          "Run "
-              + parameters.run()
-              + " is finished: it was published as version "
-              + state.get().publishedVersion()
-              + " of model "
-              + parameters.model()
-              + ". Start a new run, without --resume.");
-    }
-  }
-
   private void tell(RunJournal journal, String state, String detail) {
     try {
-      journal.state(state, detail, null);
+      journal.state(state, detail);
     } catch (IOException e) {
       console.say("The run's record could not be written: " + e.getMessage());
     }

@@ -3,14 +3,19 @@ package app.mushroom.trainer.runs;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +27,9 @@ public final class WorkFolder implements AutoCloseable {
   private static final String PREFIX = "mushroom-train-";
   private static final String LOCK = ".lock";
 
+  /** Of this process. Even to try their locks would drop them: on Linux, closing a file does. */
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
   private final Path path;
   private final FileChannel lock;
 
@@ -31,7 +39,8 @@ public final class WorkFolder implements AutoCloseable {
 
   WorkFolder(Path parent) throws IOException {
     sweep(parent);
-    this.path = Files.createTempDirectory(parent, PREFIX);
+    this.path = Files.createTempDirectory(parent, PREFIX).toAbsolutePath();
+    OWN.add(path);
     this.lock =
         FileChannel.open(
             path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -61,14 +70,20 @@ public final class WorkFolder implements AutoCloseable {
   }
 
   private static void sweep(Path parent) throws IOException {
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
-      for (Path folder : folders) {
-        if (isAbandoned(folder.resolve(LOCK))) {
+    List<Path> folders = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, PREFIX + "*")) {
+      found.forEach(folders::add);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    for (Path folder : folders) {
+      if (!OWN.contains(folder.toAbsolutePath()) && isAbandoned(folder.resolve(LOCK))) {
+        try {
           delete(folder);
+        } catch (IOException e) {
+          continue; // another process sweeps as well, or the next one will
         }
       }
-    } catch (NoSuchFileException e) {
-      return; // another process sweeps as well
     }
   }
 
@@ -80,25 +95,47 @@ public final class WorkFolder implements AutoCloseable {
         @Nullable FileLock free = channel.tryLock()) {
       return free != null;
     } catch (IOException | java.nio.channels.OverlappingFileLockException e) {
-      return false; // gone meanwhile, or of this very process
+      return false; // gone meanwhile, or of this very process by another name
     }
   }
 
+  /** Deletes a folder with all that is in it, as far as nobody else does so meanwhile. */
   static void delete(Path folder) throws IOException {
-    List<Path> paths;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      paths = walk.sorted(Comparator.reverseOrder()).toList();
-    } catch (NoSuchFileException e) {
-      return;
-    }
-    for (Path each : paths) {
-      Files.deleteIfExists(each);
-    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null && !(failure instanceof NoSuchFileException)) {
+              throw failure;
+            }
+            Files.deleteIfExists(emptied);
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 
   @Override
   public void close() throws IOException {
     lock.close();
+    OWN.remove(path);
     delete(path);
   }
 }

@@ -27,9 +27,7 @@ final class ChampionAlias {
     if (champion.isEmpty()) {
       return;
     }
-    String run = registry.manifest(model, champion.get().version()).run();
-    Optional<String> version =
-        RunSync.link(runs, run, client).flatMap(link -> Optional.ofNullable(link.modelVersion()));
+    Optional<String> version = number(model, champion.get().version());
     if (version.isPresent()) {
       client.post(
           "registered-models/alias",
@@ -37,6 +35,21 @@ final class ChampionAlias {
     } else {
       remove(model);
     }
+  }
+
+  /**
+   * The server's number of a version: from our notes, or, where these are older, from the server.
+   */
+  private Optional<String> number(String model, String version) throws IOException {
+    String run = registry.manifest(model, version).run();
+    Optional<MlflowLink> link = RunSync.link(runs, run, client);
+    if (link.isEmpty()) {
+      return Optional.empty();
+    }
+    String known = link.get().numberOf(version);
+    return known == null
+        ? new MlflowModel(client, link.get(), model).registered(version)
+        : Optional.of(known);
   }
 
   /** The champion is a version that the server does not have: no other may be called so. */

@@ -28,6 +28,7 @@ final class Mirror {
 
   // Guarded by this. Run records come before the models that came of them.
   private final TreeSet<Subject> waiting = new TreeSet<>();
+  private final TreeSet<String> runs = new TreeSet<>();
   private boolean ending;
   private boolean abandoned;
   private int failuresAtTheEnd;
@@ -95,6 +96,9 @@ final class Mirror {
 
   private synchronized void wake(Subject subject) {
     waiting.add(subject);
+    if (!subject.isModel()) {
+      runs.add(subject.name());
+    }
     notifyAll();
   }
 
@@ -242,8 +246,9 @@ final class Mirror {
     }
   }
 
-  private static String later() {
-    return "The run record in the store is complete; to send it: mushroom runs send latest";
+  private synchronized String later() {
+    return "The run record in the store is complete; to send it: mushroom runs send "
+        + (runs.isEmpty() ? "RUN" : String.join(" ", runs));
   }
 
   /** On the caller's thread: a console belongs to it. */

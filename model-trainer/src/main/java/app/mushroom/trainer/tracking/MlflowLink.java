@@ -1,5 +1,7 @@
 package app.mushroom.trainer.tracking;
 
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param server its address
  * @param artifacts where the server keeps the run's files
  * @param epochsSent the last epoch that the server has
- * @param modelVersion the server's number of the published version; null before there is one
+ * @param modelVersions the server's number of each version that came of the run; absent before
+ *     there is one, and in older files
  */
 record MlflowLink(
     int schemaVersion,
@@ -17,17 +20,23 @@ record MlflowLink(
     String runId,
     String artifacts,
     int epochsSent,
-    @Nullable String modelVersion) {
+    @Nullable Map<String, String> modelVersions) {
 
   static final String FILE = "mlflow.json";
 
   MlflowLink withEpochs(int epochs) {
     return new MlflowLink(
-        schemaVersion, server, experimentId, runId, artifacts, epochs, modelVersion);
+        schemaVersion, server, experimentId, runId, artifacts, epochs, modelVersions);
   }
 
-  MlflowLink withModelVersion(String version) {
-    return new MlflowLink(
-        schemaVersion, server, experimentId, runId, artifacts, epochsSent, version);
+  /** The server's number of a version; null if it is not known to be there. */
+  @Nullable String numberOf(String version) {
+    return modelVersions == null ? null : modelVersions.get(version);
+  }
+
+  MlflowLink withModelVersion(String version, String number) {
+    Map<String, String> all = new TreeMap<>(modelVersions == null ? Map.of() : modelVersions);
+    all.put(version, number);
+    return new MlflowLink(schemaVersion, server, experimentId, runId, artifacts, epochsSent, all);
   }
 }

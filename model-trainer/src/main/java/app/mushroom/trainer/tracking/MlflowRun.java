@@ -29,7 +29,8 @@ final class MlflowRun {
   /** A value of a metric. */
   record Metric(String key, double value, long timestamp, long step) {}
 
-  private record Pair(String key, String value) {}
+  /** A tag or a parameter. */
+  record Pair(String key, String value) {}
 
   private MlflowRun(MlflowClient client, MlflowLink link) {
     this.client = client;
@@ -194,55 +195,5 @@ final class MlflowRun {
         ? Optional.of(
             artifacts.startsWith("/") ? Path.of(artifacts) : Path.of(URI.create(artifacts)))
         : Optional.empty();
-  }
-
-  /**
-   * Makes the published version a version of a registered model.
-   *
-   * @param figures of {@code evaluation.json}
-   * @return the server's number for it
-   */
-  String registerModel(String model, String version, @Nullable JsonNode figures)
-      throws IOException {
-    try {
-      client.post("registered-models/create", Map.of("name", model));
-    } catch (MlflowException e) {
-      if (!e.isThereAlready()) {
-        throw e;
-      }
-    }
-    // An earlier attempt may have succeeded without our hearing of it.
-    JsonNode found =
-        client.get("model-versions/search", Map.of("filter", "run_id='" + link.runId() + "'"));
-    for (JsonNode each : found.path("model_versions")) {
-      if (each.path("name").asString("").equals(model)) {
-        return MlflowClient.required(each, "version").asString();
-      }
-    }
-    JsonNode made =
-        client.post(
-            "model-versions/create",
-            Map.of(
-                "name", model,
-                "source", link.artifacts() + "/" + RunFiles.BUNDLE,
-                "run_id", link.runId(),
-                "description", description(model, version, figures),
-                "tags", List.of(new Pair("mushroom.version", version))));
-    return MlflowClient.required(made, "model_version", "version").asString();
-  }
-
-  private static String description(String model, String version, @Nullable JsonNode figures) {
-    String words = "Bundle " + model + " version " + version + ".";
-    if (figures == null) {
-      return words;
-    }
-    JsonNode test = figures.path("test");
-    return words
-        + " On test: poison recall %.4f, poison cost %.4f, top-1 %.4f, macro-F1 %.4f."
-            .formatted(
-                test.path("poisonRecall").asDouble(Double.NaN),
-                test.path("poisonCost").asDouble(Double.NaN),
-                test.path("top1").asDouble(Double.NaN),
-                test.path("macroF1").asDouble(Double.NaN));
   }
 }

@@ -7,16 +7,15 @@ import app.mushroom.storage.model.BundleFile;
 import app.mushroom.storage.model.ModelRegistry;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The files of a run as artifacts: its record without checkpoints, and the bundle it published. */
 final class RunFiles {
-
-  /** The folder of the bundle among the artifacts. */
-  static final String BUNDLE = "bundle";
 
   private static final long MAX_BYTES = 50_000_000;
 
@@ -26,6 +25,7 @@ final class RunFiles {
   private final MlflowRun there;
   private final MlflowSettings settings;
   private final Map<String, Long> sent = new HashMap<>();
+  private final Set<String> tooLarge = new HashSet<>();
   private boolean impossible;
 
   RunFiles(
@@ -41,6 +41,11 @@ final class RunFiles {
     this.settings = settings;
   }
 
+  /** The folder of a version's bundle among the artifacts. */
+  static String bundle(String version) {
+    return "bundle/" + version;
+  }
+
   /** Sends what changed since the last time. */
   void sendRecord(Consumer<String> notices) throws IOException {
     String prefix = "runs/" + run + "/";
@@ -50,12 +55,15 @@ final class RunFiles {
           found
               .filter(object -> !object.key().value().startsWith(prefix + "checkpoint/"))
               .filter(object -> !object.key().value().equals(prefix + MlflowLink.FILE))
-              .filter(object -> object.sizeBytes() <= MAX_BYTES)
               .toList();
     }
     for (StoredObject object : objects) {
       ObjectKey key = object.key();
       String path = key.value().substring(prefix.length());
+      if (object.sizeBytes() > MAX_BYTES) {
+        sayTooLarge(object, notices);
+        continue;
+      }
       if (!impossible && !Long.valueOf(object.generation()).equals(sent.get(path))) {
         if (there.putArtifact(path, store.readBytes(key, MAX_BYTES))) {
           sent.put(path, object.generation());
@@ -71,10 +79,18 @@ final class RunFiles {
     }
   }
 
+  private void sayTooLarge(StoredObject object, Consumer<String> notices) {
+    if (tooLarge.add(object.key().value())) {
+      notices.accept(
+          "MLflow does not get %s: expected at most %d MB, found %d MB. It stays in the store."
+              .formatted(object.key(), MAX_BYTES / 1_000_000, object.sizeBytes() / 1_000_000));
+    }
+  }
+
   /** Sends the bundle's files once; the network only where that is asked for. */
   void sendBundle(String model, String version) throws IOException {
     for (BundleFile file : registry.manifest(model, version).files()) {
-      String path = BUNDLE + "/" + file.name();
+      String path = bundle(version) + "/" + file.name();
       boolean network = file.name().startsWith("model.");
       if (!impossible && !sent.containsKey(path) && (!network || settings.withNetwork())) {
         there.putArtifact(path, registry.file(model, version, file.name()));

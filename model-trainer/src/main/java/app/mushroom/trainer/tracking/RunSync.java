@@ -154,7 +154,7 @@ final class RunSync {
       String version = state.publishedVersion();
       if (version != null) {
         files.sendBundle(parameters.model(), version);
-        register(there, parameters.model(), version);
+        register(parameters.model(), version);
         if (!aliasChecked) {
           // It may have become champion while the server was away.
           new ChampionAlias(new ModelRegistry(store, clock), runs, client)
@@ -169,10 +169,11 @@ final class RunSync {
     }
   }
 
-  private void register(MlflowRun there, String model, String version) throws IOException {
-    if (link != null && link.modelVersion() == null) {
+  private void register(String model, String version) throws IOException {
+    if (link != null && link.numberOf(version) == null) {
       JsonNode figures = runs.read(run, "evaluation.json", JsonNode.class).orElse(null);
-      link = link.withModelVersion(there.registerModel(model, version, figures));
+      String number = new MlflowModel(client, link, model).register(version, figures);
+      link = link.withModelVersion(version, number);
       remember();
     }
   }

@@ -93,6 +93,37 @@ class BackboneTest {
 
   @ParameterizedTest
   @CsvSource({
+    "https://host.org/a/net.pt?X-Goog-Signature=secret, https://host.org/a/net.pt",
+    "https://me:secret@host.org:8443/net.pt#secret, https://host.org:8443/net.pt",
+    "https://secret@host.org?secret, https://host.org",
+    "https://host.org/a@b.pt, https://host.org/a@b.pt",
+    "gs://bucket/a?b#c.pt, gs://bucket/a?b#c.pt",
+    "djl://ai.djl.pytorch/resnet18_embedding, djl://ai.djl.pytorch/resnet18_embedding"
+  })
+  void recordsNoSecretsOfAnAddress(String location, String recorded) {
+    Backbone backbone = new Backbone(location, folder, "");
+    assertThat(backbone.recordedAs()).isEqualTo(recorded);
+    assertThat(backbone.place()).isEqualTo(recorded);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https:///net.pt?signature=secret",
+        "https://exa mple/net.pt?signature=secret",
+        "https://me:secret@/net.pt",
+        "http://me:secret@host.org/net.pt",
+        "s3://bucket/net.pt?signature=secret#secret"
+      })
+  void showsNoSecretsOfAnAddress(String location) {
+    assertThatThrownBy(() -> Backbone.fetch(location, work(), said::add))
+        .isInstanceOf(IOException.class)
+        .hasMessageNotContaining("secret");
+    assertThat(said).noneMatch(line -> line.contains("secret"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "nets/resnet18_embedding.pt, resnet18",
     "net.pth, net",
     "https://example.org/a/net.pt?download=1#x, net",

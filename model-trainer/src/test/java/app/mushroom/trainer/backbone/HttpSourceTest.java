@@ -42,6 +42,7 @@ class HttpSourceTest {
     server.createContext("/moved", exchange -> redirect(exchange, "/exact"));
     server.createContext("/round", exchange -> redirect(exchange, "/round"));
     server.createContext("/absent", exchange -> status(exchange, 404));
+    server.createContext("/forbidden", exchange -> status(exchange, 403));
     server.createContext("/broken", exchange -> status(exchange, 500));
     server.start();
   }
@@ -74,6 +75,16 @@ class HttpSourceTest {
     refused(address("/broken")).hasMessageContaining("HTTP status 500");
     refused(address("/round")).hasMessageContaining("/round");
     refused(address("/empty")).hasMessageContaining("empty file");
+  }
+
+  @Test
+  void noMessageShowsASignature() {
+    for (String path : new String[] {"/absent", "/broken", "/empty", "/too-long", "/forbidden"}) {
+      refused(URI.create(address(path) + "?signature=secret")).hasMessageNotContaining("secret");
+    }
+    refused(address("/forbidden"))
+        .hasMessageContaining("HTTP status 403")
+        .hasMessageContaining("--backbone");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,16 @@ final class OtherProcess implements AutoCloseable {
    */
   static OtherProcess start(Class<?> main, Path temporary, List<String> arguments)
       throws IOException {
+    return start(main, temporary, Map.of(), arguments);
+  }
+
+  /**
+   * @param temporary its temporary folder
+   * @param environment beside this process's own
+   */
+  static OtherProcess start(
+      Class<?> main, Path temporary, Map<String, String> environment, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -35,7 +46,9 @@ final class OtherProcess implements AutoCloseable {
     command.add("-Dai.djl.offline=true");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
-    return new OtherProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    return new OtherProcess(builder.start());
   }
 
   /** The next line it prints; null once it has ended. */

@@ -1,23 +1,31 @@
 package app.mushroom.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import app.mushroom.storage.ObjectStore;
+import app.mushroom.storage.ObjectStoreException;
 import app.mushroom.storage.ObjectStores;
 import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.dataset.Split;
 import app.mushroom.storage.model.ModelRegistry;
+import app.mushroom.trainer.FaultyStore;
+import app.mushroom.trainer.runs.AveragingRun;
+import app.mushroom.trainer.runs.Console;
 import app.mushroom.trainer.runs.RunParameters;
+import app.mushroom.trainer.runs.RunState;
 import app.mushroom.trainer.runs.RunStore;
 import app.mushroom.trainer.torchscript.ScriptTensors;
 import app.mushroom.trainer.torchscript.TinyBackbone;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -79,8 +87,60 @@ class PublishedVersionsTest {
       float expected = both ? (one[i] + two[i]) / 2 : average[0] == one[0] ? one[i] : two[i];
       assertThat(average[i]).isCloseTo(expected, within(1e-5f));
     }
-    assertThat(train("--epochs", "1", "--from-run", runOf("3"))).isEqualTo(2);
+    assertThat(train("--epochs", "1", "--from-run", average())).isEqualTo(2);
     assertThat(errors.toString()).contains("averaged versions", "mushroom models average 1");
+
+    errors.getBuffer().setLength(0);
+    assertThat(resume("latest")).as("the latest that trained: %s", errors).isZero();
+    assertThat(resume(average())).isEqualTo(2);
+    assertThat(errors.toString()).contains("averages versions", "mushroom models average 1");
+  }
+
+  @Test
+  void anAverageRecordsItsParametersOnceAndHowItEnds() throws Exception {
+    assertThat(train("--epochs", "0")).as(errors.toString()).isZero();
+    assertThat(train("--epochs", "0", "--head-epochs", "2")).as(errors.toString()).isZero();
+    List<String> writes = new ArrayList<>();
+    try (FaultyStore objects = new FaultyStore(ObjectStores.open(store.toString()))) {
+      objects.fail(
+          (operation, key) -> {
+            if (operation.equals("write") && key.startsWith("runs/")) {
+              writes.add(key.substring(key.lastIndexOf('/') + 1));
+            }
+            if (operation.equals("write") && key.startsWith("models/")) {
+              throw new ObjectStoreException("Could not write in gs://bucket: 403.");
+            }
+          });
+      AveragingRun average = new AveragingRun(objects, Console.SILENT, Clock.systemUTC());
+      Path work = Files.createDirectory(folder.resolve("work"));
+      assertThatThrownBy(() -> average.run("mushrooms", List.of("1", "2"), "cpu", work, false))
+          .hasMessageContaining("403");
+      assertThat(writes).containsExactly("unreadable.jsonl", "params.json", "run.json", "run.json");
+      RunStore runs = new RunStore(objects);
+      RunState state = runs.read(average(), RunState.FILE, RunState.class).orElseThrow();
+      assertThat(state.state()).isEqualTo("failed");
+      assertThat(state.detail()).contains("403");
+      assertThat(runs.parameters(average()).ingredients()).isNotEmpty();
+    }
+  }
+
+  /** The run that averages; names of the same second have no order. */
+  private String average() throws Exception {
+    try (ObjectStore objects = ObjectStores.open(store.toString())) {
+      RunStore runs = new RunStore(objects);
+      for (String run : runs.runs()) {
+        if (runs.parameters(run).ingredients() != null) {
+          return run;
+        }
+      }
+      throw new IllegalStateException("there is no average");
+    }
+  }
+
+  private int resume(String run) {
+    CommandLine commandLine = TrainerApplication.commandLine(() -> false);
+    commandLine.setErr(new PrintWriter(errors, true));
+    return commandLine.execute("train", "--resume", run, "--store", store.toString());
   }
 
   @Test

@@ -10,6 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class RunsCommandTest {
@@ -134,12 +137,45 @@ class RunsCommandTest {
     assertThat(run("compare", "aaaa")).isEqualTo(2);
   }
 
-  @Test
-  void aBrokenRecordDoesNotHideTheOthers() throws Exception {
-    Files.writeString(store.resolve("runs/20261121-100000-bbbb/run.json"), "<html>");
+  @ParameterizedTest
+  @CsvSource({
+    "params.json, <html>",
+    "params.json, null",
+    "params.json, '{\"schemaVersion\": 1}'",
+    "params.json, '{\"schemaVersion\": 2}'",
+    "run.json, <html>",
+    "run.json, ''",
+    "run.json, '{\"schemaVersion\": 1}'",
+    "metrics.jsonl, <html>",
+    "metrics.jsonl, null",
+    "metrics.jsonl, '{\"epoch\": 1}'",
+    "metrics.jsonl, '{\"epoch\": 1, \"size'",
+    "evaluation.json, <html>",
+    "evaluation.json, '{\"schemaVersion\": 1, \"val\": []}'"
+  })
+  void aBrokenRecordDoesNotHideTheOthers(String file, String content) throws Exception {
+    Files.writeString(store.resolve("runs/20261121-100000-bbbb").resolve(file), content);
     assertThat(run("list")).isEqualTo(1);
     assertThat(rows()).containsExactly("cccc", "aaaa");
-    assertThat(errors.toString()).contains("runs/20261121-100000-bbbb/run.json");
+    assertThat(errors.toString()).contains("runs/20261121-100000-bbbb/" + file);
+    assertThat(errors.toString().lines()).as("no stack trace").hasSizeLessThan(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"promotion.json", "unreadable.jsonl", "mlflow.json"})
+  void whatTheListDoesNotTellMayBeBroken(String file) throws Exception {
+    Files.writeString(store.resolve("runs/20261121-100000-bbbb").resolve(file), "<html>");
+    assertThat(run("list")).isZero();
+    assertThat(rows()).containsExactly("cccc", "bbbb", "aaaa");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".", "Copy of a run", "UPPER", "a/b", "a..b"})
+  void aStrayFolderIsNoRun(String folder) throws Exception {
+    Path stray = Files.createDirectories(store.resolve("runs").resolve(folder));
+    Files.writeString(stray.resolve("params.json"), "{}");
+    assertThat(run("list")).as(errors.toString()).isZero();
+    assertThat(rows()).containsExactly("cccc", "bbbb", "aaaa");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.mushroom.storage.JsonDocument;
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.ObjectStores;
+import app.mushroom.trainer.runs.RunEnvironment;
 import app.mushroom.trainer.runs.RunParameters;
 import app.mushroom.trainer.runs.RunState;
 import app.mushroom.trainer.runs.RunStore;
@@ -145,13 +146,13 @@ class TrainSettingsTest {
   void aFinishedRunIsNotGoneOnWithButCanBeCalibratedAgain() throws Exception {
     trainOnce();
     String run = onlyRun();
-    assertThat(train("--resume")).isZero();
+    assertThat(train("--resume", run.substring(run.length() - 4))).isZero();
     assertThat(console.toString(StandardCharsets.UTF_8))
         .contains("is finished", "version 1", "models recalibrate " + run, "--from-run " + run);
     assertThat(store.resolve("models/mushrooms/2")).doesNotExist();
     assertThat(execute("models", "promote", "1", "--force", "--reason", "a tiny one")).isZero();
 
-    assertThat(execute("models", "recalibrate", run, "--no-promote", "--device", "cpu"))
+    assertThat(execute("models", "recalibrate", "latest", "--no-promote", "--device", "cpu"))
         .as(errors.toString())
         .isZero();
     assertThat(tensors("2")).containsExactlyInAnyOrderEntriesOf(tensors("1"));
@@ -165,6 +166,10 @@ class TrainSettingsTest {
       assertThat(state.publishedVersion()).isEqualTo("2");
       assertThat(state.epochsDone()).isEqualTo(1);
     }
+    assertThat(train("--resume")).isZero();
+    assertThat(Files.readString(store.resolve("models/mushrooms/champion.json")))
+        .as("not promoted, as asked")
+        .contains("\"version\" : \"1\"");
     assertThat(execute("models", "recalibrate", "none")).isEqualTo(1);
     assertThat(errors.toString()).contains("no run none", "mushroom runs list");
   }
@@ -183,7 +188,17 @@ class TrainSettingsTest {
                 "--set",
                 "promote=false"))
         .isEqualTo(TrainerApplication.STOPPED);
+    String release = RunEnvironment.codeVersion();
+    String written = new String(JsonDocument.write(parameters(onlyRun())), StandardCharsets.UTF_8);
+    String earlier = written.replace(release, "0.0.1+abcdef");
+    try (ObjectStore objects = ObjectStores.open(store.toString())) {
+      new RunStore(objects)
+          .write(onlyRun(), "params.json", JsonDocument.mapper().readTree(earlier));
+    }
     assertThat(train("--resume", "--backbone", backbone.toString())).as(errors.toString()).isZero();
+    assertThat(console.toString(StandardCharsets.UTF_8))
+        .contains("began with release 0.0.1+abcdef and goes on with " + release)
+        .doesNotContain("began with threads", "began with engine");
     assertThat(store.resolve("models/mushrooms/1/bundle.json")).exists();
     assertThat(store.resolve("models/mushrooms/champion.json")).doesNotExist();
   }
@@ -197,7 +212,8 @@ class TrainSettingsTest {
     List<String> arguments = new ArrayList<>(List.of("--resume=a"));
     arguments.addAll(List.of(more.split(" ")));
     assertThat(train(arguments.toArray(String[]::new))).isEqualTo(2);
-    assertThat(errors.toString()).contains("found " + named, "--from-run RUN");
+    assertThat(errors.toString())
+        .contains("found " + named, "--checkpoint-minutes beside it", "--from-run RUN");
   }
 
   @Test
@@ -254,6 +270,25 @@ class TrainSettingsTest {
   }
 
   @Test
+  void nothingButSettingsIsPrintedWhereMlflowIsSetUpWrongly() throws Exception {
+    TinyRun run = new TinyRun(folder.resolve("begun"));
+    run.begin();
+    List<String> lines = new ArrayList<>();
+    try (OtherProcess process =
+        OtherProcess.start(
+            TrainerApplication.class,
+            folder,
+            Map.of("MLFLOW_TRACKING_URI", "sqlite:///mlflow.db"),
+            List.of("train", "--from-run=latest", "--print-settings", "--store=" + run.store()))) {
+      for (String line = process.line(); line != null; line = process.line()) {
+        lines.add(line);
+      }
+      assertThat(process.exitCode()).isZero();
+    }
+    assertThat(lines).contains("dataset: tiny").noneMatch(line -> line.contains("MLFLOW"));
+  }
+
+  @Test
   void aSettingsFileThatIsWrongIsRefusedWithItsLine() throws Exception {
     Files.writeString(settings, "seed: 1\nepoch: 3\n");
     assertThat(train("--settings", settings.toString())).isEqualTo(2);
@@ -281,7 +316,9 @@ class TrainSettingsTest {
         "--from-run a --preset quick",
         "surplus",
         "--dataset-version 0",
-        "--resume a --epochs 3"
+        "--resume a --epochs 3",
+        "--checkpoint-minutes -1",
+        "--resume a --checkpoint-minutes -1"
       })
   void wrongUsageEndsWithTwoAndShortWords(String arguments) {
     boolean repeats = arguments.contains("--from-run");

@@ -85,8 +85,7 @@ class CheckpointStoreTest {
   void aResumedRunOverwritesTheOlderOfTheTwo() throws Exception {
     save(1);
     save(2);
-    checkpoints = reopened();
-    load();
+    assertThat(loadedEpoch()).isEqualTo(2);
     save(3);
     damage("network.pt", 3);
     assertThat(loadedEpoch()).isEqualTo(2);
@@ -163,6 +162,49 @@ class CheckpointStoreTest {
     assertThatThrownBy(() -> save(2))
         .isInstanceOf(PreconditionFailedException.class)
         .hasMessageContaining("Another process");
+  }
+
+  @Test
+  void anotherProcessOnTheRunIsNoticedBeforeAnythingOfItsIsLost() throws Exception {
+    save(1);
+    CheckpointStore first = checkpoints;
+    loadedEpoch(); // the second process goes on from there
+    save(2);
+    save(3);
+    CheckpointStore second = checkpoints;
+    checkpoints = first;
+    assertThatThrownBy(() -> save(2))
+        .isInstanceOf(PreconditionFailedException.class)
+        .hasMessageContaining("Another process")
+        .hasMessageContaining("run run");
+    checkpoints = second;
+    save(4);
+    damage("state.bin", 4);
+    assertThat(loadedEpoch()).as("the one before is there, too").isEqualTo(3);
+  }
+
+  @Test
+  void aSecondProcessThatBeganAnewIsNoticedAsWell() throws Exception {
+    CheckpointStore other = reopened();
+    save(1);
+    checkpoints = other;
+    assertThatThrownBy(() -> save(1)).isInstanceOf(PreconditionFailedException.class);
+  }
+
+  @Test
+  void aCheckpointThatWasWrittenAlthoughTheStoreSaidNoIsItsOwn() throws Exception {
+    save(1);
+    objects.fail(
+        (operation, key) -> {
+          if (operation.equals("write") && key.endsWith("checkpoint.json")) {
+            objects.loseAnswer();
+          }
+        });
+    assertThatThrownBy(() -> save(2)).hasMessageContaining("no answer");
+    objects.fail(FaultyStore.Fault.NONE);
+    save(3);
+    damage("state.bin", 3);
+    assertThat(loadedEpoch()).isEqualTo(2);
   }
 
   private CheckpointStore reopened() {

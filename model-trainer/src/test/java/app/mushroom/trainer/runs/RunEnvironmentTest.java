@@ -33,6 +33,20 @@ class RunEnvironmentTest {
     assertThat(facts.get("threads")).matches("[1-9][0-9]*");
   }
 
+  @Test
+  void saysInWhatAResumedRunMayDiffer() {
+    Map<String, String> before = Map.of("threads", "2", "engine", "PyTorch 2.7.1", "os", "Linux 5");
+    Map<String, String> now = Map.of("threads", "4", "engine", "PyTorch 2.7.1", "os", "Linux 6");
+    assertThat(RunEnvironment.differences("0.1.0+a", before, "0.1.0+a", before)).isEmpty();
+    assertThat(RunEnvironment.differences("0.1.0+a", before, "0.2.0+b", now))
+        .hasSize(2)
+        .anyMatch(line -> line.contains("release 0.1.0+a") && line.contains("with 0.2.0+b"))
+        .anyMatch(line -> line.contains("threads 2") && line.contains("with 4"));
+    assertThat(RunEnvironment.differences("0.1.0+a", Map.of(), "0.1.0+a", now))
+        .as("an older record that says nothing")
+        .isEmpty();
+  }
+
   private static String version(String commit, String dirty) {
     Properties build = new Properties();
     build.putAll(Map.of("version", "0.1.0", "commit", commit, "dirty", dirty));

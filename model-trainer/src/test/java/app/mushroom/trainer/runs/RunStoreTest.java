@@ -64,6 +64,21 @@ class RunStoreTest {
   }
 
   @Test
+  void namesRunsInFullByAPartOrAsTheLatest() throws Exception {
+    assertThatThrownBy(() -> runs.named("latest")).hasMessageContaining("no run latest");
+    for (String run : List.of("20261120-100000-aaaa", "20261121-100000-aaab")) {
+      runs.write(run, "params.json", "{}");
+    }
+    assertThat(runs.named("20261120-100000-aaaa")).isEqualTo("20261120-100000-aaaa");
+    assertThat(runs.named("aaab")).isEqualTo("20261121-100000-aaab");
+    assertThat(runs.named("latest")).isEqualTo("20261121-100000-aaab");
+    assertThatThrownBy(() -> runs.named("aaa")).hasMessageContaining("part of one run's name");
+    assertThatThrownBy(() -> runs.named("bbbb"))
+        .hasMessageContaining("no run bbbb")
+        .hasMessageContaining("mushroom runs list");
+  }
+
+  @Test
   void refusesARunNameThatLeavesTheFolder() {
     assertThatThrownBy(() -> runs.write("../run", "run.json", "x"))
         .isInstanceOf(InvalidNameException.class);

@@ -3,9 +3,12 @@ package app.mushroom.trainer.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.mushroom.storage.ObjectKey;
+import app.mushroom.storage.ObjectNotFoundException;
 import app.mushroom.storage.ObjectStoreException;
 import app.mushroom.storage.ObjectStores;
 import app.mushroom.storage.Precondition;
+import app.mushroom.storage.PreconditionFailedException;
 import app.mushroom.storage.model.Champion;
 import app.mushroom.storage.model.ModelRegistry;
 import app.mushroom.trainer.FaultyStore;
@@ -23,6 +26,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +47,7 @@ class StoreFailureTest {
   private FaultyStore objects;
   private RunParameters parameters;
   private Clock clock = Clock.systemUTC();
+  private BooleanSupplier stop = () -> false;
   private int folders;
 
   @BeforeEach
@@ -122,11 +128,66 @@ class StoreFailureTest {
     assertThat(registry().champion("mushrooms")).contains(champion);
     assertThat(registry().versions("mushrooms")).hasSize(1);
 
+    objects.fail(
+        (operation, key) -> {
+          if (key.startsWith("datasets/")) {
+            throw new ObjectStoreException("Could not read in gs://bucket: 503.");
+          }
+        });
+    assertThatThrownBy(this::train)
+        .hasMessageContaining("The last checkpoint (after epoch 1) is kept");
+    assertThat(state().epochsDone()).as("a failure before training goes on").isEqualTo(1);
+
     objects.fail(FaultyStore.Fault.NONE);
     assertThat(train()).as("resumed").isPresent();
     TinyRun calm = new TinyRun(folder.resolve("calm"));
     assertThat(calm.train("--epochs=3")).isZero();
     assertThat(tiny.network("2")).isEqualTo(calm.network("1"));
+  }
+
+  @Test
+  void aPhotoThatGoesMissingInMidEpochCostsNoStepAndIsNamedWithWhatToDo() throws Exception {
+    stop = () -> said.stream().anyMatch(line -> line.startsWith("Linear head"));
+    assertThat(train()).isEmpty();
+    stop = () -> false;
+    AtomicInteger opened = new AtomicInteger();
+    objects.fail(
+        (operation, key) -> {
+          boolean photo = operation.equals("open") && key.contains("/images/");
+          if (photo && opened.incrementAndGet() == TinyRun.STEPS_PER_EPOCH * 8 - 8) {
+            throw new ObjectNotFoundException(new ObjectKey(key), "the store");
+          }
+        });
+    assertThatThrownBy(this::train)
+        .isInstanceOf(RunFailedException.class)
+        .hasMessageContaining("restore it")
+        .hasMessageContaining("--from-run " + parameters.run())
+        .hasMessageContaining("The last checkpoint (in epoch 1 after step");
+    objects.fail(FaultyStore.Fault.NONE);
+    assertThat(train()).as("restored").isPresent();
+  }
+
+  @Test
+  void aProcessThatFindsAnotherOneOnItsRunLeavesTheRecordToIt() throws Exception {
+    objects.fail(
+        (operation, key) -> {
+          boolean trained = said.stream().anyMatch(line -> line.startsWith("epoch 1 "));
+          if (trained && operation.equals("find") && key.endsWith("checkpoint.json")) {
+            objects.fail(FaultyStore.Fault.NONE);
+            saveAsAnotherProcess();
+          }
+        });
+    assertThatThrownBy(this::train)
+        .isInstanceOf(PreconditionFailedException.class)
+        .hasMessageContaining("Another process");
+    assertThat(state().state()).isEqualTo("running");
+  }
+
+  private void saveAsAnotherProcess() throws IOException {
+    CheckpointStore other = new CheckpointStore(objects, parameters.run());
+    Path copy = Files.createDirectory(folder.resolve("other-" + folders++));
+    CheckpointStore.Loaded loaded = other.load(copy, line -> {}).orElseThrow();
+    other.save(loaded.index(), loaded.folder());
   }
 
   @Test
@@ -144,8 +205,7 @@ class StoreFailureTest {
         .hasMessageContaining("Free space")
         .hasMessageNotContaining("--resume");
     assertThat(pauses).as("fails before hours are spent").hasSize(2);
-    assertThat(new RunStore(objects).read(parameters.run(), "run.json", RunState.class))
-        .hasValueSatisfying(state -> assertThat(state.state()).isEqualTo("failed"));
+    assertThat(state().state()).isEqualTo("failed");
   }
 
   @Test
@@ -181,7 +241,13 @@ class StoreFailureTest {
         };
     return new TrainingRun(
             parameters, objects, SpeciesCatalogue.load(), console, clock, pauses::add)
-        .run(tiny.backbone(), new TrainingRun.Execution("cpu", work, checkpointEvery, () -> false));
+        .run(tiny.backbone(), new TrainingRun.Execution("cpu", work, checkpointEvery, stop));
+  }
+
+  private RunState state() throws IOException {
+    return new RunStore(objects)
+        .read(parameters.run(), RunState.FILE, RunState.class)
+        .orElseThrow();
   }
 
   private Champion publishAChampion() throws Exception {

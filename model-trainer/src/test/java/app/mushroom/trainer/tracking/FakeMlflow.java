@@ -57,6 +57,7 @@ final class FakeMlflow implements AutoCloseable {
   final Map<String, String> artifacts = new TreeMap<>();
   final List<String> statuses = new ArrayList<>();
   final List<String> modelVersions = new ArrayList<>();
+  final List<String> versionTags = new ArrayList<>();
   final Map<String, String> aliases = new TreeMap<>();
   final List<String> authorizations = new ArrayList<>();
   int requests;
@@ -232,12 +233,19 @@ final class FakeMlflow implements AutoCloseable {
         return "{}";
       }
       case "model-versions/search" -> {
+        List<Map<String, Object>> found = new ArrayList<>();
+        for (int i = 0; i < modelVersions.size(); i++) {
+          Map<String, String> tag = Map.of("key", "mushroom.version", "value", versionTags.get(i));
+          String number = Integer.toString(i + 1);
+          found.add(Map.of("name", "mushrooms", "version", number, "tags", List.of(tag)));
+        }
         return modelVersions.isEmpty()
             ? "{}"
-            : "{\"model_versions\": [{\"name\": \"mushrooms\", \"version\": \"1\"}]}";
+            : JSON.writeValueAsString(Map.of("model_versions", found));
       }
       case "model-versions/create" -> {
         modelVersions.add(json.path("source").asString());
+        versionTags.add(json.path("tags").path(0).path("value").asString());
         return "{\"model_version\": {\"version\": \"" + modelVersions.size() + "\"}}";
       }
       case "registered-models/alias" -> {

@@ -87,13 +87,14 @@ class MirrorTest {
         .containsKeys(
             "7/run-1/artifacts/params.json",
             "7/run-1/artifacts/metrics.jsonl",
-            "7/run-1/artifacts/bundle/MODEL_CARD.md")
+            "7/run-1/artifacts/bundle/1/MODEL_CARD.md")
         .doesNotContainKeys(
             "7/run-1/artifacts/mlflow.json",
             "7/run-1/artifacts/checkpoint/1/network.pt",
-            "7/run-1/artifacts/bundle/model.pt");
+            "7/run-1/artifacts/bundle/1/model.pt");
     assertThat(server.statuses).containsExactly("RUNNING", "FINISHED");
-    assertThat(server.modelVersions).containsExactly("mlflow-artifacts:/7/run-1/artifacts/bundle");
+    assertThat(server.modelVersions)
+        .containsExactly("mlflow-artifacts:/7/run-1/artifacts/bundle/1");
     assertThat(server.aliases).containsEntry("champion", "1");
     assertThat(notices)
         .containsExactly("MLflow: " + server.address() + "/#/experiments/7/runs/run-1");
@@ -124,6 +125,69 @@ class MirrorTest {
       registry.promote("mushrooms", "1", "first", registry.champion("mushrooms"));
     }
     assertThat(server.aliases).isEmpty();
+  }
+
+  @Test
+  void eachVersionOfARunIsOneOfTheServersAndTheAliasFollows() throws Exception {
+    ModelRegistry registry;
+    try (ObjectStore store = watched(Duration.ofSeconds(20))) {
+      publishVersion(store, RecordedRun.RUN);
+      new RecordedRun(store).begin().epoch(0.5).finish("1");
+      server.await(() -> server.modelVersions.size() == 1);
+      publishVersion(store, RecordedRun.RUN); // calibrated again
+      new RecordedRun(store).epoch(0.5).finish("2");
+      server.await(() -> server.modelVersions.size() == 2);
+      registry = new ModelRegistry(store, Clock.systemUTC());
+      registry.promote("mushrooms", "2", "better", registry.champion("mushrooms"));
+      server.await(() -> "2".equals(server.aliases.get("champion")));
+      registry.promote("mushrooms", "1", "after all", registry.champion("mushrooms"));
+    }
+    assertThat(server.versionTags).containsExactly("1", "2");
+    assertThat(server.modelVersions)
+        .containsExactly(
+            "mlflow-artifacts:/7/run-1/artifacts/bundle/1",
+            "mlflow-artifacts:/7/run-1/artifacts/bundle/2");
+    assertThat(server.artifacts)
+        .containsKeys(
+            "7/run-1/artifacts/bundle/1/MODEL_CARD.md", "7/run-1/artifacts/bundle/2/MODEL_CARD.md");
+    assertThat(server.aliases).containsEntry("champion", "1");
+  }
+
+  @Test
+  void aLinkOfAnEarlierReleaseLeadsToTheVersionThatIsMeant() throws Exception {
+    publishVersion(plain, RecordedRun.RUN);
+    publishVersion(plain, RecordedRun.RUN);
+    RecordedRun run = new RecordedRun(plain).begin().epoch(0.5).finish("2");
+    run.write(
+        "mlflow.json",
+        """
+        {"schemaVersion": 1, "server": "%s", "experimentId": "7", "runId": "run-1",
+         "artifacts": "mlflow-artifacts:/7/run-1/artifacts", "epochsSent": 1, "modelVersion": "1"}
+        """
+            .formatted(server.address()));
+    server.runs.add("run-1");
+    server.modelVersions.add("mlflow-artifacts:/7/run-1/artifacts/bundle");
+    server.versionTags.add("1");
+    ModelRegistry registry = new ModelRegistry(plain, Clock.systemUTC());
+    registry.promote("mushrooms", "1", "first", registry.champion("mushrooms"));
+    assertThat(Tracking.send(plain, List.of(RecordedRun.RUN), environment, notices::add)).isTrue();
+    assertThat(server.versionTags).containsExactly("1", "2");
+    assertThat(server.aliases).containsEntry("champion", "1");
+  }
+
+  @Test
+  void aFileThatIsTooLargeForTheServerIsNamed() throws Exception {
+    try (ObjectStore store = watched(Duration.ofSeconds(20))) {
+      RecordedRun run = new RecordedRun(store).begin();
+      run.write("report.html", "x".repeat(50_000_001));
+      run.finish(null);
+    }
+    assertThat(server.artifacts).doesNotContainKey("7/run-1/artifacts/report.html");
+    assertThat(notices)
+        .filteredOn(line -> line.contains("report.html"))
+        .singleElement()
+        .asString()
+        .contains("at most 50 MB");
   }
 
   @Test
@@ -220,7 +284,8 @@ class MirrorTest {
     assertThat(notices).hasSize(2);
     assertThat(notices.get(0)).contains(server.address(), "does not answer", "Going on");
     assertThat(notices.get(1))
-        .contains("did not get everything", "record in the store is complete", "runs send");
+        .contains("did not get everything", "record in the store is complete")
+        .endsWith("mushroom runs send " + RecordedRun.RUN);
   }
 
   @Test

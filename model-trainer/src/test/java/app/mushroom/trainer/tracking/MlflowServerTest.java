@@ -75,8 +75,8 @@ class MlflowServerTest {
       assertThat(history.get(1).path("step").asInt()).isEqualTo(2);
       assertThat(get(server, "artifacts/list?run_id=" + id).path("files").toString())
           .contains("params.json", "evaluation.json", "bundle");
-      assertThat(get(server, "artifacts/list?path=bundle&run_id=" + id).path("files").toString())
-          .contains("bundle/MODEL_CARD.md", "bundle/golden.json", "bundle/model.pt");
+      assertThat(get(server, "artifacts/list?path=bundle/1&run_id=" + id).path("files").toString())
+          .contains("bundle/1/MODEL_CARD.md", "bundle/1/golden.json", "bundle/1/model.pt");
       command(Map.of(), "models", "promote", "1", "--force", "--reason", "a tiny one");
       command(Map.of("MLFLOW_TRACKING_URI", server), "runs", "send", "latest");
       JsonNode champion =

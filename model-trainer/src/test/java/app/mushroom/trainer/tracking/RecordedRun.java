@@ -68,7 +68,7 @@ final class RecordedRun {
 
   RecordedRun state(String state, String published) throws IOException {
     Instant time = Instant.parse("2026-11-21T11:00:00Z");
-    runs.write(RUN, "run.json", new RunState(1, state, time, epochs.size(), null, published));
+    runs.write(RUN, "run.json", new RunState(1, state, time, epochs.size(), null, published, null));
     return this;
   }
 
