@@ -105,7 +105,7 @@ class MlflowServerTest {
     String output =
         train(Map.of("MLFLOW_TRACKING_URI", "http://u:secret-word@127.0.0.1:" + freePort()));
     assertThat(output)
-        .contains("Promoted", "does not answer", "did not get everything", "runs send")
+        .contains("Not promoted", "does not answer", "did not get everything", "runs send")
         .doesNotContain("secret-word");
   }
 
