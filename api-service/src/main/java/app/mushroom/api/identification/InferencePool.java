@@ -63,7 +63,7 @@ public class InferencePool {
     } catch (RejectedExecutionException e) {
       throw new BusyException("Too many photos are being looked at just now. Try again shortly.");
     }
-    return job.await(settings);
+    return job.await(settings, () -> threads.remove(job));
   }
 
   @PreDestroy
@@ -93,11 +93,16 @@ public class InferencePool {
       }
     }
 
-    T await(ApiProperties.Inference settings) throws PhotoRejectedException, IOException {
+    /**
+     * @param giveUp called if the work has not begun in time, to leave its place in the queue
+     */
+    T await(ApiProperties.Inference settings, Runnable giveUp)
+        throws PhotoRejectedException, IOException {
       try {
         return result.get(settings.startWithin().toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         if (claimed.compareAndSet(false, true)) {
+          giveUp.run();
           throw new BusyException(
               "Too many photos are being looked at just now. Try again shortly.");
         }

@@ -26,7 +26,7 @@ class InferencePoolTest {
         defaults.store(),
         defaults.corsOrigins(),
         defaults.model(),
-        Settings.inference(threads, queue, Duration.ofMillis(200)),
+        Settings.inference(threads, queue, Duration.ofSeconds(1)),
         defaults.recent());
   }
 
@@ -76,6 +76,9 @@ class InferencePoolTest {
                       return 1;
                     }))
         .isInstanceOf(BusyException.class);
+    assertThat(meters.get("mushroom.inference.queue").gauge().value())
+        .as("the place in the queue is free again")
+        .isZero();
     release.countDown();
     hung.join();
     assertThat(pool.<Integer>run(() -> 1)).isEqualTo(1);
