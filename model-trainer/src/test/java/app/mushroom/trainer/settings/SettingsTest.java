@@ -45,15 +45,15 @@ class SettingsTest {
   void laterLayersWinAndSayWhereAValueComesFrom() {
     List<Given> file =
         List.of(
-            new Given("preset", "quick", false, "train.yaml, line 1"),
+            new Given("preset", "best", false, "train.yaml, line 1"),
             new Given("epochs", "5", false, "train.yaml, line 2"),
             new Given("seed", "9", false, "train.yaml, line 3"));
     Settings settings = Settings.of(List.of(file, List.of(option("epochs", "7"))));
     assertThat(settings.find("epochs")).get().extracting("origin").isEqualTo("--epochs");
     assertThat(settings.hyperparameters().epochs()).isEqualTo(7);
     assertThat(settings.hyperparameters().seed()).isEqualTo(9);
-    assertThat(settings.find("mixup")).get().extracting("origin").isEqualTo("preset quick");
-    assertThat(settings.hyperparameters().mixup()).isZero();
+    assertThat(settings.find("dropout")).get().extracting("origin").isEqualTo("preset best");
+    assertThat(settings.hyperparameters().dropout()).isEqualTo(0.3);
   }
 
   @Test
