@@ -1,5 +1,7 @@
 package app.mushroom.api.classifier;
 
+import app.mushroom.vision.FeatureMap;
+
 /** A loaded network. Safe for use by many threads at once. */
 public interface Classifier extends AutoCloseable {
 
@@ -11,7 +13,7 @@ public interface Classifier extends AutoCloseable {
   Scores classify(float[] tensor);
 
   /** A forward pass that also gives what class-activation maps are made of. */
-  Activations activations(float[] tensor);
+  FeatureMap featureMap(float[] tensor);
 
   /** Frees the network's memory; no call may be running or follow. */
   @Override

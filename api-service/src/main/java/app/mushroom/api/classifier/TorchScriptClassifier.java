@@ -10,6 +10,7 @@ import ai.djl.translate.Batchifier;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
+import app.mushroom.vision.FeatureMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +21,13 @@ final class TorchScriptClassifier implements Classifier {
 
   private final Model model;
   private final Predictor<float[], Scores> forward;
-  private final Predictor<float[], Activations> maps;
+  private final Predictor<float[], FeatureMap> maps;
 
   TorchScriptClassifier(Model model, int inputSize) {
     this.model = model;
     Shape input = new Shape(1, 3, inputSize, inputSize);
     forward = model.newPredictor(new Call<>(input, null, TorchScriptClassifier::scores));
-    maps = model.newPredictor(new Call<>(input, CALL_MAPS, TorchScriptClassifier::activations));
+    maps = model.newPredictor(new Call<>(input, CALL_MAPS, TorchScriptClassifier::featureMap));
   }
 
   @Override
@@ -35,7 +36,7 @@ final class TorchScriptClassifier implements Classifier {
   }
 
   @Override
-  public Activations activations(float[] tensor) {
+  public FeatureMap featureMap(float[] tensor) {
     return call(maps, tensor);
   }
 
@@ -59,11 +60,12 @@ final class TorchScriptClassifier implements Classifier {
     return new Scores(row(outputs.get(0)), row(outputs.get(1)));
   }
 
-  private static Activations activations(NDList outputs) {
+  private static FeatureMap featureMap(NDList outputs) {
     requireOutputs(outputs, 4, "maps", "(logits, embedding, feature map, head weight)");
     NDArray map = outputs.get(2);
     List<Integer> shape = shape(map, 4);
-    return new Activations(
+    return new FeatureMap(
+        shape(outputs.get(0), 2).get(1),
         shape.get(1),
         shape.get(2),
         shape.get(3),

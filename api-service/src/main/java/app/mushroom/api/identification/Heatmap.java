@@ -1,5 +1,6 @@
 package app.mushroom.api.identification;
 
+import app.mushroom.vision.Heat;
 import app.mushroom.vision.Preprocessing;
 import app.mushroom.vision.photo.Photo;
 import java.awt.image.BufferedImage;
@@ -17,56 +18,24 @@ final class Heatmap {
   private Heatmap() {}
 
   /**
-   * @param map height * width values, row by row
+   * @param heat scaled to its largest value; what spoke against the label counts as nothing
    * @param preprocessing that cut the network's square out of the photo
    */
-  static BufferedImage over(
-      Photo photo, float[] map, int mapWidth, int mapHeight, Preprocessing preprocessing) {
-    float[] unit = unit(map);
+  static BufferedImage over(Photo photo, Heat heat, Preprocessing preprocessing) {
     double shrink = Math.min(1, (double) LONGEST_SIDE / Math.max(photo.width(), photo.height()));
     int width = Math.max(1, (int) Math.round(photo.width() * shrink));
     int height = Math.max(1, (int) Math.round(photo.height() * shrink));
-    double side =
-        (double) Math.min(width, height) * preprocessing.size() / preprocessing.resizeShortSide();
-    double left = (width - side) / 2;
-    double top = (height - side) / 2;
+    Heat.Laid laid = heat.over(width, height, preprocessing);
+    double largest = Math.max(Float.MIN_NORMAL, heat.largest());
     BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        double u = (x + 0.5 - left) / side;
-        double v = (y + 0.5 - top) / side;
-        boolean seen = u >= 0 && u < 1 && v >= 0 && v < 1;
-        double heat = seen ? sample(unit, mapWidth, mapHeight, u, v) : 0;
-        picture.setRGB(x, y, blend(pixel(photo, (x + 0.5) / width, (y + 0.5) / height), heat));
+        double at = laid.at(x, y);
+        double share = Double.isNaN(at) ? 0 : Math.max(0, at / largest);
+        picture.setRGB(x, y, blend(pixel(photo, (x + 0.5) / width, (y + 0.5) / height), share));
       }
     }
     return picture;
-  }
-
-  /** Negative values speak against the label and count as nothing; the rest is scaled to 0..1. */
-  private static float[] unit(float[] map) {
-    float largest = 0;
-    for (float value : map) {
-      largest = Math.max(largest, value);
-    }
-    float[] unit = new float[map.length];
-    for (int i = 0; i < map.length && largest > 0; i++) {
-      unit[i] = Math.max(0, map[i]) / largest;
-    }
-    return unit;
-  }
-
-  /** Bilinear, with the cells' values at their centres. */
-  private static double sample(float[] map, int width, int height, double u, double v) {
-    double x = Math.max(0, Math.min(width - 1, u * width - 0.5));
-    double y = Math.max(0, Math.min(height - 1, v * height - 0.5));
-    int x0 = (int) x;
-    int y0 = (int) y;
-    int x1 = Math.min(width - 1, x0 + 1);
-    int y1 = Math.min(height - 1, y0 + 1);
-    double upper = map[y0 * width + x0] * (1 - (x - x0)) + map[y0 * width + x1] * (x - x0);
-    double lower = map[y1 * width + x0] * (1 - (x - x0)) + map[y1 * width + x1] * (x - x0);
-    return upper * (1 - (y - y0)) + lower * (y - y0);
   }
 
   private static int pixel(Photo photo, double u, double v) {

@@ -1,10 +1,10 @@
 package app.mushroom.api.identification;
 
-import app.mushroom.api.classifier.Activations;
 import app.mushroom.api.identification.RecentIdentifications.Recent;
 import app.mushroom.api.model.LoadedModel;
 import app.mushroom.api.model.LoadedModels;
 import app.mushroom.api.model.ModelLease;
+import app.mushroom.vision.FeatureMap;
 import app.mushroom.vision.photo.Photo;
 import app.mushroom.vision.photo.PhotoRejectedException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -57,13 +57,7 @@ class HeatmapController {
   }
 
   private static byte[] draw(LoadedModel model, Photo photo, int label) throws IOException {
-    Activations activations = model.classifier().activations(model.preprocessing().toTensor(photo));
-    return Pictures.png(
-        Heatmap.over(
-            photo,
-            activations.of(label),
-            activations.width(),
-            activations.height(),
-            model.preprocessing()));
+    FeatureMap map = model.classifier().featureMap(model.preprocessing().toTensor(photo));
+    return Pictures.png(Heatmap.over(photo, map.heat(label), model.preprocessing()));
   }
 }

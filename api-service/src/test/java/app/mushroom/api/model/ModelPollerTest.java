@@ -3,7 +3,6 @@ package app.mushroom.api.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.mushroom.api.ApiProperties;
-import app.mushroom.api.classifier.Activations;
 import app.mushroom.api.classifier.Classifier;
 import app.mushroom.api.classifier.Scores;
 import app.mushroom.api.fixture.Settings;
@@ -15,6 +14,7 @@ import app.mushroom.storage.ObjectStores;
 import app.mushroom.storage.Precondition;
 import app.mushroom.storage.StoredObject;
 import app.mushroom.storage.model.ModelRegistry;
+import app.mushroom.vision.FeatureMap;
 import app.mushroom.vision.photo.PhotoDecoder;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -141,7 +141,7 @@ class ModelPollerTest {
     }
 
     @Override
-    public Activations activations(float[] tensor) {
+    public FeatureMap featureMap(float[] tensor) {
       throw new UnsupportedOperationException();
     }
 

@@ -1,5 +1,6 @@
 package app.mushroom.trainer.report;
 
+import app.mushroom.vision.Heat;
 import app.mushroom.vision.Preprocessing;
 import java.awt.image.BufferedImage;
 
@@ -19,7 +20,6 @@ final class HeatOverlay {
 
   /**
    * @param planes of the picture: CHW, 0..255
-   * @param map rows * columns values, row by row
    * @param strongest value that is shown brightest, above 0; one for all maps of a photo
    * @param preprocessing that cut the network's square out of the photo
    */
@@ -27,15 +27,10 @@ final class HeatOverlay {
       float[] planes,
       int width,
       int height,
-      float[] map,
-      int columns,
-      int rows,
+      Heat heat,
       float strongest,
       Preprocessing preprocessing) {
-    double side =
-        (double) Math.min(width, height) * preprocessing.size() / preprocessing.resizeShortSide();
-    double left = (width - side) / 2;
-    double top = (height - side) / 2;
+    Heat.Laid laid = heat.over(width, height, preprocessing);
     BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int plane = width * height;
     for (int y = 0; y < height; y++) {
@@ -43,27 +38,12 @@ final class HeatOverlay {
         int at = y * width + x;
         double grey =
             0.299 * planes[at] + 0.587 * planes[plane + at] + 0.114 * planes[2 * plane + at];
-        double u = (x + 0.5 - left) / side;
-        double v = (y + 0.5 - top) / side;
-        boolean seen = u >= 0 && u < 1 && v >= 0 && v < 1;
-        double heat = seen ? sample(map, columns, rows, u, v) / strongest : 0;
-        picture.setRGB(x, y, seen ? blend(grey, clamp(heat)) : grey(0.35 * grey));
+        double value = laid.at(x, y);
+        picture.setRGB(
+            x, y, Double.isNaN(value) ? grey(0.35 * grey) : blend(grey, clamp(value / strongest)));
       }
     }
     return picture;
-  }
-
-  /** Bilinear, with the cells' values at their centres. */
-  private static double sample(float[] map, int columns, int rows, double u, double v) {
-    double x = Math.max(0, Math.min(columns - 1, u * columns - 0.5));
-    double y = Math.max(0, Math.min(rows - 1, v * rows - 0.5));
-    int x0 = (int) x;
-    int y0 = (int) y;
-    int x1 = Math.min(columns - 1, x0 + 1);
-    int y1 = Math.min(rows - 1, y0 + 1);
-    double upper = map[y0 * columns + x0] * (1 - (x - x0)) + map[y0 * columns + x1] * (x - x0);
-    double lower = map[y1 * columns + x0] * (1 - (x - x0)) + map[y1 * columns + x1] * (x - x0);
-    return upper * (1 - (y - y0)) + lower * (y - y0);
   }
 
   private static int blend(double grey, double heat) {

@@ -3,8 +3,9 @@ package app.mushroom.trainer.report;
 import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.trainer.dataset.PhotoSource;
 import app.mushroom.trainer.report.Section.Picture;
-import app.mushroom.trainer.training.ActivationMap;
 import app.mushroom.trainer.training.ActivationMaps;
+import app.mushroom.vision.FeatureMap;
+import app.mushroom.vision.Heat;
 import app.mushroom.vision.Preprocessing;
 import app.mushroom.vision.Resampling;
 import app.mushroom.vision.photo.Photo;
@@ -59,37 +60,22 @@ public final class Pictures {
         Resampling.crop(decoded, 0, 0, decoded.width(), decoded.height(), width, height);
     List<Picture> pictures = new ArrayList<>();
     pictures.add(picture(plain(planes, width, height), text, "the photograph"));
-    Optional<ActivationMap> found = maps.of(preprocessing.toTensor(decoded), preprocessing.size());
+    Optional<FeatureMap> found = maps.of(preprocessing.toTensor(decoded), preprocessing.size());
     if (found.isPresent()) {
-      ActivationMap map = found.get();
-      List<float[]> heats = soughtLabels.stream().map(sought -> map.of(sought.label())).toList();
-      float strongest = strongest(heats);
+      FeatureMap map = found.get();
+      List<Heat> heats = soughtLabels.stream().map(sought -> map.heat(sought.label())).toList();
+      float strongest = 1e-6f;
+      for (Heat heat : heats) {
+        strongest = Math.max(strongest, heat.largest());
+      }
       for (int i = 0; i < heats.size(); i++) {
         BufferedImage image =
-            HeatOverlay.over(
-                planes,
-                width,
-                height,
-                heats.get(i),
-                map.width(),
-                map.height(),
-                strongest,
-                preprocessing);
+            HeatOverlay.over(planes, width, height, heats.get(i), strongest, preprocessing);
         String caption = soughtLabels.get(i).caption();
         pictures.add(picture(image, text + ", bright: " + caption, caption));
       }
     }
     return pictures;
-  }
-
-  private static float strongest(List<float[]> heats) {
-    float strongest = 1e-6f;
-    for (float[] heat : heats) {
-      for (float value : heat) {
-        strongest = Math.max(strongest, value);
-      }
-    }
-    return strongest;
   }
 
   private static BufferedImage plain(float[] planes, int width, int height) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import app.mushroom.vision.FeatureMap;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public final class ActivationMaps implements AutoCloseable {
    * @return empty if the network does not give its feature map, or one that is not what its
    *     embedding is the mean of, or fails over it: a picture less is no reason to lose a report
    */
-  public Optional<ActivationMap> of(float[] tensor, int size) {
+  public Optional<FeatureMap> of(float[] tensor, int size) {
     if (missing) {
       return Optional.empty();
     }
@@ -37,34 +38,22 @@ public final class ActivationMaps implements AutoCloseable {
       NDArray batch = scope.create(FloatBuffer.wrap(tensor), new Shape(1, 3, size, size));
       NDList out = network.infer(METHOD, batch);
       out.attach(scope);
-      NDArray map = out.get(2);
-      Shape shape = map.getShape();
-      if (!fits(out)) {
-        missing = true;
-        return Optional.empty();
-      }
+      Shape map = out.get(2).getShape();
       return Optional.of(
-          new ActivationMap(
-              (int) shape.get(1),
-              (int) shape.get(2),
-              (int) shape.get(3),
-              map.toFloatArray(),
+          new FeatureMap(
+              (int) out.get(0).getShape().get(1),
+              (int) map.get(1),
+              (int) map.get(2),
+              (int) map.get(3),
+              out.get(2).toFloatArray(),
               out.get(3).toFloatArray()));
-    } catch (EngineException | IndexOutOfBoundsException e) {
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      missing = true; // other outputs, or a head that stands on something else than the map
+      return Optional.empty();
+    } catch (EngineException e) {
       missing |= isMissing(e);
       return Optional.empty();
     }
-  }
-
-  /** Whether the head's weights belong to the channels of the map, one for each. */
-  private static boolean fits(NDList out) {
-    Shape logits = out.get(0).getShape();
-    Shape embedding = out.get(1).getShape();
-    Shape map = out.get(2).getShape();
-    return map.dimension() == 4
-        && embedding.dimension() == 2
-        && map.get(1) == embedding.get(1)
-        && out.get(3).size() == logits.get(1) * embedding.get(1);
   }
 
   private static boolean isMissing(RuntimeException e) {

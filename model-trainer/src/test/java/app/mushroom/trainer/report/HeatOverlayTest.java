@@ -2,6 +2,7 @@ package app.mushroom.trainer.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mushroom.vision.Heat;
 import app.mushroom.vision.Preprocessing;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ class HeatOverlayTest {
   private static BufferedImage overlay(int width, int height, float[] map) {
     float[] planes = new float[3 * width * height];
     Arrays.fill(planes, 120);
-    return HeatOverlay.over(planes, width, height, map, 2, 2, 1, WHOLE);
+    return HeatOverlay.over(planes, width, height, new Heat(2, 2, map), 1, WHOLE);
   }
 
   private static int lightness(BufferedImage image, int x, int y) {

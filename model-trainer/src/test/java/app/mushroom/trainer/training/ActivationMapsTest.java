@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import app.mushroom.trainer.dataset.Batch;
 import app.mushroom.trainer.torchscript.ClassifierScript;
 import app.mushroom.trainer.torchscript.TinyBackbone;
+import app.mushroom.vision.FeatureMap;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -29,13 +30,13 @@ class ActivationMapsTest {
       logits = Outputs.of(network, List.of(batch).iterator(), 1, done -> {}).logits()[0];
     }
     try (ActivationMaps maps = new ActivationMaps(file)) {
-      ActivationMap map = maps.of(tensor, SIZE).orElseThrow();
+      FeatureMap map = maps.of(tensor, SIZE).orElseThrow();
       assertThat(map.channels()).isEqualTo(TinyBackbone.DIMENSIONS);
       assertThat(map.height()).isEqualTo(SIZE / 2);
       assertThat(map.width()).isEqualTo(SIZE / 2);
       for (int label = 0; label < BIAS.length; label++) {
         double sum = 0;
-        for (float value : map.of(label)) {
+        for (float value : map.heat(label).cells()) {
           sum += value;
         }
         assertThat(sum / (map.height() * map.width()) + BIAS[label])

@@ -1,9 +1,10 @@
-package app.mushroom.trainer.training;
+package app.mushroom.vision;
 
 /**
  * The last feature map of one photo and the linear classifier on it: what class-activation maps are
  * made of (Zhou et al., "Learning Deep Features for Discriminative Localization", CVPR 2016).
  *
+ * @param labels K
  * @param channels D, the size of the embedding
  * @param height of the map, in cells
  * @param width of the map, in cells
@@ -11,16 +12,28 @@ package app.mushroom.trainer.training;
  * @param headWeight K * D values, label by label
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on once, compared by nobody
-public record ActivationMap(
-    int channels, int height, int width, float[] features, float[] headWeight) {
+public record FeatureMap(
+    int labels, int channels, int height, int width, float[] features, float[] headWeight) {
+
+  /**
+   * @throws IllegalArgumentException if the classifier does not stand on these channels, as where
+   *     the embedding is more than the mean of the map
+   */
+  public FeatureMap {
+    if (features.length != channels * height * width || headWeight.length != labels * channels) {
+      throw new IllegalArgumentException(
+          "Expected a feature map of %d * %d * %d values and a classifier of %d * %d, found %d and %d."
+              .formatted(
+                  channels, height, width, labels, channels, features.length, headWeight.length));
+    }
+  }
 
   /**
    * How much each cell spoke for a label.
    *
    * @param label its index in the logits
-   * @return height * width values, row by row, unscaled; below 0 where a cell spoke against it
    */
-  public float[] of(int label) {
+  public Heat heat(int label) {
     int cells = height * width;
     float[] sum = new float[cells];
     for (int d = 0; d < channels; d++) {
@@ -29,6 +42,6 @@ public record ActivationMap(
         sum[cell] += weight * features[d * cells + cell];
       }
     }
-    return sum;
+    return new Heat(width, height, sum);
   }
 }
