@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class PatientStream extends FilterInputStream {
 
   private final Duration patience;
+  private volatile boolean gaveUp;
 
   /**
    * @param in one whose blocked reads fail once it is closed
@@ -23,24 +24,23 @@ final class PatientStream extends FilterInputStream {
   @Override
   public int read(byte[] bytes, int from, int length) throws IOException {
     CompletableFuture<Void> arrived = new CompletableFuture<>();
-    CompletableFuture<Boolean> stalled =
+    var unused =
         arrived
             .thenApply(nothing -> false)
             .completeOnTimeout(true, patience.toMillis(), TimeUnit.MILLISECONDS)
-            .whenComplete((late, failure) -> closeIf(Boolean.TRUE.equals(late)));
+            .thenAccept(this::giveUpIf);
     try {
       return in.read(bytes, from, length);
     } catch (IOException e) {
-      throw stalled.getNow(false)
-          ? new IOException("nothing came for " + patience.toSeconds() + " s", e)
-          : e;
+      throw gaveUp ? new IOException("nothing came for " + patience.toSeconds() + " s", e) : e;
     } finally {
       arrived.complete(null);
     }
   }
 
-  private void closeIf(boolean late) {
+  private void giveUpIf(boolean late) {
     if (late) {
+      gaveUp = true; // before the close, which may fail the read before it returns
       try {
         in.close();
       } catch (IOException e) {
