@@ -54,7 +54,7 @@ public final class Evaluator {
    * @param claims how many photos were taken for it
    * @return NaN if no label occurs
    */
-  public static double macroF1(double[] hits, double[] support, double[] claims) {
+  static double macroF1(double[] hits, double[] support, double[] claims) {
     double sum = 0;
     int present = 0;
     for (int label = 0; label < hits.length; label++) {

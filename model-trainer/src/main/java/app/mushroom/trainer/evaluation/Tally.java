@@ -3,6 +3,7 @@ package app.mushroom.trainer.evaluation;
 import app.mushroom.vision.decision.Assessment;
 import app.mushroom.vision.decision.PoisonFlag;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,8 @@ import java.util.Optional;
 /** What the policy made of each photo, boiled down to what the headline figures count. */
 final class Tally {
 
-  private static final int MACRO_F1 = 0;
-  private static final int LOSS = 1;
-  private static final int COST = 2;
+  /** Follows those of {@link OutcomeFigures}. */
+  private static final int LOSS = OutcomeFigures.COUNT;
 
   private final LabelToxicities toxicities;
   private final List<Mushroom> mushrooms = new ArrayList<>();
@@ -89,7 +89,7 @@ final class Tally {
   Map<String, Interval> intervals(Bootstrap bootstrap) {
     Figures figures = figures();
     List<Bootstrap.Values> drawn =
-        bootstrap.values(mushrooms.stream().map(Mushroom::find).toList(), this::weighted);
+        bootstrap.values(mushrooms.stream().map(Mushroom::find).toList(), weighted());
     Map<String, Interval> intervals = new LinkedHashMap<>();
     for (Headline headline : Headline.values()) {
       Double value = headline.of(figures);
@@ -99,9 +99,9 @@ final class Tally {
       }
       Optional<Interval> interval =
           switch (headline) {
-            case MACRO_F1 -> drawn.get(MACRO_F1).basic(value);
+            case MACRO_F1 -> drawn.get(OutcomeFigures.MACRO_F1).basic(value);
             case LOSS -> drawn.get(LOSS).percentile();
-            case POISON_COST -> drawn.get(COST).percentile();
+            case POISON_COST -> drawn.get(OutcomeFigures.COST).percentile();
             case CALIBRATION_ERROR -> Optional.empty();
             default -> Optional.of(exact(value, finds));
           };
@@ -126,37 +126,28 @@ final class Tally {
     };
   }
 
-  /** Figures that are no shares, of photos of which some count more than once. */
-  private double[] weighted(int[] weights) {
-    double total = 0;
-    double loss = 0;
-    double cost = 0;
-    int labels = toxicities.labels().size();
-    double[] hits = new double[labels];
-    double[] support = new double[labels];
-    double[] claims = new double[labels];
-    for (int row = 0; row < weights.length; row++) {
-      Mushroom photo = mushrooms.get(row);
-      int weight = weights[row];
-      total += weight;
-      loss += weight * photo.loss();
-      cost += weight * cost(photo);
-      support[photo.truth()] += weight;
-      claims[photo.likeliest()] += weight;
-      hits[photo.truth()] += photo.truth() == photo.likeliest() ? weight : 0;
-    }
-    double[] figures = new double[3];
-    figures[MACRO_F1] = Evaluator.macroF1(hits, support, claims);
-    figures[LOSS] = loss / total;
-    figures[COST] = cost / total;
-    return figures;
+  private Bootstrap.Figures weighted() {
+    OutcomeFigures outcomes = new OutcomeFigures(mushrooms.stream().map(this::outcome).toList());
+    return weights -> {
+      double[] figures = Arrays.copyOf(outcomes.of(weights), LOSS + 1);
+      figures[LOSS] = loss(weights);
+      return figures;
+    };
   }
 
-  private double cost(Mushroom photo) {
-    if (isPoisonous(photo)) {
-      return photo.flag() == PoisonFlag.NOT_KNOWN_POISONOUS ? PoisonCosts.COST_RATIO : 0;
+  private OutcomeFigures.Outcome outcome(Mushroom photo) {
+    return new OutcomeFigures.Outcome(
+        photo.truth(), photo.likeliest(), isPoisonous(photo), photo.flag(), photo.refused());
+  }
+
+  private double loss(int[] weights) {
+    double total = 0;
+    double loss = 0;
+    for (int row = 0; row < weights.length; row++) {
+      total += weights[row];
+      loss += weights[row] * mushrooms.get(row).loss();
     }
-    return photo.flag() == PoisonFlag.POISONOUS ? 1 : 0;
+    return loss / total;
   }
 
   private boolean isPoisonous(Mushroom photo) {

@@ -3,8 +3,10 @@ package app.mushroom.trainer.promotion;
 import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.storage.model.DatasetReference;
 import app.mushroom.trainer.evaluation.Bootstrap;
+import app.mushroom.trainer.evaluation.OutcomeFigures;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,7 +83,19 @@ record Measurement(TestPhotos test, Set<String> poisonous) {
   }
 
   private OutcomeFigures figures(List<DatasetPhoto> photos, PhotoOutcomes outcomes) {
-    return new OutcomeFigures(photos, outcomes, poisonous::contains);
+    Map<String, Integer> index = new HashMap<>();
+    List<OutcomeFigures.Outcome> found = new ArrayList<>();
+    for (int row = 0; row < photos.size(); row++) {
+      String label = photos.get(row).label();
+      found.add(
+          new OutcomeFigures.Outcome(
+              index.computeIfAbsent(label, unseen -> index.size()),
+              index.computeIfAbsent(outcomes.named().get(row), unseen -> index.size()),
+              poisonous.contains(label),
+              outcomes.flags().get(row),
+              outcomes.refused().get(row)));
+    }
+    return new OutcomeFigures(found);
   }
 
   private static PairedBootstrap bootstrap(List<DatasetPhoto> photos) {

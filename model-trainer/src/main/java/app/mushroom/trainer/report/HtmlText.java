@@ -1,5 +1,7 @@
 package app.mushroom.trainer.report;
 
+import com.samskivert.mustache.Escapers;
+
 /** Text from outside as text of a page, in elements as in quoted attributes. */
 final class HtmlText {
 
@@ -10,20 +12,9 @@ final class HtmlText {
    * writing, with which a name can pose as another, become U+FFFD.
    */
   static String escape(String text) {
-    StringBuilder escaped = new StringBuilder(text.length() + 16);
-    text.codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                case '\'' -> escaped.append("&#39;");
-                default -> escaped.appendCodePoint(isPlain(c) ? c : 0xFFFD);
-              }
-            });
-    return escaped.toString();
+    StringBuilder plain = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> plain.appendCodePoint(isPlain(c) ? c : 0xFFFD));
+    return Escapers.HTML.escape(plain.toString());
   }
 
   private static boolean isPlain(int c) {

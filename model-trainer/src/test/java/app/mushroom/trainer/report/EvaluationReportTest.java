@@ -103,7 +103,7 @@ class EvaluationReportTest {
     String page = page(HOSTILE, part(Split.VAL, null));
     PageCheck.check(page);
     assertThat(page)
-        .contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&gt;&lt;img src=x")
+        .contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&gt;&lt;img src&#x3D;x")
         .doesNotContain("<script>alert")
         .doesNotContain("<img src=x")
         .doesNotContain("\u202E");

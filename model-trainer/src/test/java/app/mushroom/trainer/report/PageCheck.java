@@ -53,7 +53,7 @@ public final class PageCheck {
     List<String> values = new ArrayList<>();
     Matcher matcher = Pattern.compile("\\s" + attribute + "=\"([^\"]*)\"").matcher(markup);
     while (matcher.find()) {
-      values.add(matcher.group(1));
+      values.add(matcher.group(1).replace("&#x3D;", "="));
     }
     return values;
   }
