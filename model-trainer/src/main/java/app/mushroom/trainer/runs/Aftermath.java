@@ -12,7 +12,6 @@ import app.mushroom.trainer.publishing.BundleMetrics;
 import app.mushroom.trainer.runs.BundleEvaluation.UnknownLabels;
 import app.mushroom.trainer.runs.ModelPublication.Examined;
 import app.mushroom.trainer.runs.ModelPublication.Published;
-import app.mushroom.trainer.runs.TrainingRun.Material;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
 import java.nio.file.Path;

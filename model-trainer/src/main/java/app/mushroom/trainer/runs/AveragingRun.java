@@ -4,8 +4,6 @@ import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.model.ModelRegistry;
-import app.mushroom.trainer.dataset.CheckedPhotos;
-import app.mushroom.trainer.dataset.PhotoSource;
 import app.mushroom.trainer.runs.ModelPublication.Examined;
 import app.mushroom.trainer.runs.ModelPublication.Published;
 import app.mushroom.trainer.training.ComputeDevice;
@@ -91,17 +89,19 @@ public final class AveragingRun {
       Place place,
       ModelRegistry registry)
       throws IOException {
-    PhotoSource photos = new PhotoSource(new DatasetRepository(objects), dataset.card().name());
     SpeciesCatalogue catalogue = SpeciesCatalogue.load();
-    CheckedPhotos checked =
-        new PhotoSelection(asked.run(), runs, console)
-            .select(dataset.photos(), photos, () -> false);
+    Material material =
+        Material.of(
+            dataset,
+            new DatasetRepository(objects),
+            new PhotoSelection(asked.run(), runs, console),
+            () -> false);
     try (TrainingJob job =
         TrainingJob.idle(
             asked,
             objects,
-            new RunPhotos(dataset, checked.readable(), catalogue),
-            photos,
+            material.photos(catalogue),
+            material.source(),
             catalogue,
             journal,
             new TrainingJob.Surroundings(
@@ -118,9 +118,8 @@ public final class AveragingRun {
           new ModelPublication(made, dataset, job, catalogue, console, clock)
               .publish(average, place.work(), registry);
       journal.published(examined.published().manifest().version(), place.promote());
-      if (new RunReport(runs, photos, console, clock).write(made, dataset, examined)) {
-        journal.state(RunState.FINISHED, words);
-      }
+      new RunReport(runs, journal, material.source(), console, clock)
+          .finish(made, dataset, examined, words);
       return examined.published();
     }
   }

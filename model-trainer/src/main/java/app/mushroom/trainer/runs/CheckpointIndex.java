@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param number counts a run's checkpoints; the largest is the newest
  * @param epoch epochs done
  * @param step steps done in the running epoch
- * @param best the epoch that did best on val so far, if one is done
+ * @param best the epoch that did best on val so far, 0 for the head alone; absent before any did
  */
 public record CheckpointIndex(
     int schemaVersion,
@@ -28,7 +28,7 @@ public record CheckpointIndex(
   /** A file of a checkpoint. */
   public record CheckpointFile(String name, String sha256, long sizeBytes) {}
 
-  /** The best epoch on val: its top-1 share and its loss. */
+  /** The best epoch on val, 0 for the head that they began with: its top-1 share and its loss. */
   public record Best(int epoch, double top1, double loss) {
 
     static Best of(EpochRecord epoch) {

@@ -49,7 +49,13 @@ public final class ModelPublication {
   private final Preprocessing preprocessing;
 
   /** What came of it. */
-  public record Published(BundleManifest manifest, BundleMetrics metrics) {}
+  public record Published(BundleManifest manifest, BundleMetrics metrics) {
+
+    /** Whether the backbone in it is as it was before training. */
+    boolean isHeadOnly() {
+      return metrics.training().epochs() == 0;
+    }
+  }
 
   /**
    * What a report is made of.
@@ -159,7 +165,7 @@ public final class ModelPublication {
             Math.round(seconds),
             settings.learningRate(),
             settings.batchSize(),
-            settings.epochs(),
+            job.epochsBehindBest(),
             "AdamW",
             parameters.run(),
             parameters.user(),

@@ -4,8 +4,6 @@ import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.model.ModelRegistry;
-import app.mushroom.trainer.dataset.CheckedPhotos;
-import app.mushroom.trainer.dataset.PhotoSource;
 import app.mushroom.trainer.runs.ModelPublication.Examined;
 import app.mushroom.trainer.runs.ModelPublication.Published;
 import app.mushroom.trainer.training.ComputeDevice;
@@ -48,36 +46,35 @@ public final class Recalibration {
     RunParameters parameters = runs.parameters(run);
     String before = published(runs, run);
     ModelRegistry registry = new ModelRegistry(objects, clock);
+    boolean headOnly = new Aftermath(registry, parameters).published(before).isHeadOnly();
     Path network =
         registry.fetch(parameters.model(), before, work.resolve("before")).file("model.pt");
     DatasetRepository datasets = new DatasetRepository(objects);
     String name = parameters.dataset().name();
     DatasetVersion dataset = datasets.read(name, parameters.dataset().version());
     parameters.requireSame(dataset);
-    PhotoSource photos = new PhotoSource(datasets, name);
-    CheckedPhotos checked =
-        new PhotoSelection(run, runs, console).select(dataset.photos(), photos, () -> false);
+    Material material =
+        Material.of(dataset, datasets, new PhotoSelection(run, runs, console), () -> false);
     RunJournal journal = new RunJournal(run, runs, work, clock);
     try (TrainingJob job =
         TrainingJob.idle(
             parameters,
             objects,
-            new RunPhotos(dataset, checked.readable(), catalogue),
-            photos,
+            material.photos(catalogue),
+            material.source(),
             catalogue,
             journal,
             new TrainingJob.Surroundings(
                 ComputeDevice.of(device), work, () -> false, console, clock))) {
-      job.recall();
+      job.recall(headOnly);
       Examined examined =
           new ModelPublication(parameters, dataset, job, catalogue, console, clock)
               .publish(network, work, registry);
       String version = examined.published().manifest().version();
       journal.published(version, promote);
-      if (new RunReport(runs, photos, console, clock).write(parameters, dataset, examined)) {
-        journal.state(
-            RunState.FINISHED, "Version " + before + ", calibrated again as version " + version);
-      }
+      String outcome = "Version " + before + ", calibrated again as version " + version;
+      new RunReport(runs, journal, material.source(), console, clock)
+          .finish(parameters, dataset, examined, outcome);
       return examined.published();
     }
   }

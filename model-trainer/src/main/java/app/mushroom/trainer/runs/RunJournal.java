@@ -1,6 +1,7 @@
 package app.mushroom.trainer.runs;
 
 import app.mushroom.storage.JsonDocument;
+import app.mushroom.trainer.evaluation.Figures;
 import app.mushroom.trainer.runs.CheckpointIndex.Best;
 import app.mushroom.trainer.training.Network;
 import java.io.IOException;
@@ -24,6 +25,7 @@ final class RunJournal {
   private final InstantSource clock;
   private final List<EpochRecord> epochs = new ArrayList<>();
   private @Nullable Best best;
+  private boolean headOnly;
   private int epochsBefore;
   private @Nullable String publishedVersion;
   private @Nullable Boolean promote;
@@ -50,18 +52,42 @@ final class RunJournal {
     epochsBefore = 0;
   }
 
-  /** Takes over all epochs of a run whose training is done. */
-  void recall() throws IOException {
+  /**
+   * Takes over all epochs of a run whose training is done.
+   *
+   * @param headDidBest whether its network is the one that the epochs began with
+   */
+  void recall(boolean headDidBest) throws IOException {
     epochs.clear();
     for (EpochRecord epoch : runs.readMetrics(run, EpochRecord.class)) {
       note(epoch);
     }
     epochsBefore = 0;
+    headOnly = headDidBest;
   }
 
   /** Where the best network so far lies. */
   Path bestNetwork() {
     return work.resolve(BEST);
+  }
+
+  /** Keeps the network that the epochs begin with, which they have to beat. */
+  void begin(Figures val, Network network) throws IOException {
+    network.save(bestNetwork());
+    best = new Best(0, val.top1(), val.loss());
+    headOnly = true;
+  }
+
+  /** Whether no epoch did better than the network that they began with: the head alone. */
+  boolean isHeadBest() {
+    return headOnly;
+  }
+
+  /** What the training came to, in words. */
+  String outcome() {
+    return best == null || headOnly
+        ? "The head alone did best on val"
+        : "Best epoch on val: " + best.epoch();
   }
 
   /**
@@ -82,6 +108,7 @@ final class RunJournal {
     Best candidate = Best.of(epoch);
     if (best == null || best.isWorseThan(candidate)) {
       best = candidate;
+      headOnly = false;
     }
     epochs.add(epoch);
   }
@@ -97,6 +124,7 @@ final class RunJournal {
   /** Takes up what a checkpoint kept. */
   void load(Path folder, CheckpointIndex index) throws IOException {
     best = index.best();
+    headOnly = best != null && best.epoch() == 0;
     epochs.addAll(
         RunStore.lines(Files.readAllBytes(folder.resolve(EPOCHS)), EpochRecord.class, EPOCHS));
     epochsBefore = 0;

@@ -27,24 +27,35 @@ import java.util.Map;
 final class RunReport {
 
   private final RunStore runs;
+  private final RunJournal journal;
   private final PhotoSource photos;
   private final Console console;
   private final Clock clock;
 
-  RunReport(RunStore runs, PhotoSource photos, Console console, Clock clock) {
+  RunReport(RunStore runs, RunJournal journal, PhotoSource photos, Console console, Clock clock) {
     this.runs = runs;
+    this.journal = journal;
     this.photos = photos;
     this.console = console;
     this.clock = clock;
   }
 
   /**
-   * Writes {@code evaluation.json} and {@code report.html}. The model is published by now: what
-   * cannot be written is said, and stops nothing.
+   * Writes {@code evaluation.json} and {@code report.html}, and that the run is finished. The model
+   * is published by now: what cannot be written is said, and stops nothing. Without the figures the
+   * run is not finished.
    *
-   * @return whether the figures are written, without which a run is not finished
+   * @param outcome what the run's state says of it then
+   * @throws IOException if the state cannot be written
    */
-  boolean write(RunParameters parameters, DatasetVersion dataset, Examined examined) {
+  void finish(RunParameters parameters, DatasetVersion dataset, Examined examined, String outcome)
+      throws IOException {
+    if (write(parameters, dataset, examined)) {
+      journal.state(RunState.FINISHED, outcome);
+    }
+  }
+
+  private boolean write(RunParameters parameters, DatasetVersion dataset, Examined examined) {
     String record = "runs/" + parameters.run() + "/";
     Part test;
     Part val;

@@ -5,6 +5,7 @@ import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.storage.dataset.Split;
 import app.mushroom.trainer.dataset.BatchLoader;
 import app.mushroom.trainer.dataset.PhotoSource;
+import app.mushroom.trainer.evaluation.Figures;
 import app.mushroom.trainer.evaluation.LabelledOutputs;
 import app.mushroom.trainer.training.Checkpoint;
 import app.mushroom.trainer.training.ComputeDevice;
@@ -13,6 +14,7 @@ import app.mushroom.trainer.training.Hyperparameters;
 import app.mushroom.trainer.training.Network;
 import app.mushroom.trainer.training.StoppedException;
 import app.mushroom.trainer.training.Training;
+import app.mushroom.trainer.training.TrainingPosition;
 import app.mushroom.vision.Preprocessing;
 import app.mushroom.vision.decision.LabelSet;
 import app.mushroom.vision.species.SpeciesCatalogue;
@@ -140,9 +142,17 @@ final class TrainingJob implements AutoCloseable {
       if (checkpoint.isPresent()) {
         Checkpoint.restore(tuner, checkpoint.get());
       } else {
-        begin(network, tuner);
+        checkpoints.insist(tuner, Checkpoints.SHORT);
+      }
+      if (journal.best() == null && tuner.position().equals(TrainingPosition.START)) {
+        begin(network);
       }
       tune(tuner);
+      if (settings.epochs() > 0 && journal.isHeadBest()) {
+        console.say(
+            "No epoch did better on val than the head alone, so that is what is published. More"
+                + " epochs, or another rate, may.");
+      }
     }
     return journal.bestNetwork();
   }
@@ -184,14 +194,10 @@ final class TrainingJob implements AutoCloseable {
     return target;
   }
 
-  private void begin(Network network, FineTuner tuner) throws IOException {
-    if (settings.epochs() == 0) {
-      network.save(journal.bestNetwork());
-    }
-    checkpoints.insist(tuner, Checkpoints.SHORT);
-    console.say(
-        "Linear head on the frozen embedding, val: "
-            + Validation.line(validation.validate(network)));
+  private void begin(Network network) throws IOException {
+    Figures val = validation.validate(network);
+    journal.begin(val, network);
+    console.say("Linear head on the frozen embedding, val: " + Validation.line(val));
   }
 
   private void tune(FineTuner tuner) throws IOException {
@@ -235,9 +241,18 @@ final class TrainingJob implements AutoCloseable {
     return photos.labelSet();
   }
 
-  /** Takes over the epochs of a finished run, whose network is published once more. */
-  void recall() throws IOException {
-    journal.recall();
+  /**
+   * Takes over the epochs of a finished run, whose network is published once more.
+   *
+   * @param headDidBest whether that network is the head alone
+   */
+  void recall(boolean headDidBest) throws IOException {
+    journal.recall(headDidBest);
+  }
+
+  /** How many epochs trained the best network: none if it is the head alone. */
+  int epochsBehindBest() {
+    return journal.isHeadBest() ? 0 : settings.epochs();
   }
 
   List<EpochRecord> epochs() {

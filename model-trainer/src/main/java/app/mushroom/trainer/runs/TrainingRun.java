@@ -2,13 +2,9 @@ package app.mushroom.trainer.runs;
 
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.PreconditionFailedException;
-import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.model.ModelRegistry;
-import app.mushroom.trainer.dataset.CheckedPhotos;
-import app.mushroom.trainer.dataset.PhotoSource;
-import app.mushroom.trainer.runs.CheckpointIndex.Best;
 import app.mushroom.trainer.runs.ModelPublication.Examined;
 import app.mushroom.trainer.runs.ModelPublication.Published;
 import app.mushroom.trainer.training.ComputeDevice;
@@ -135,7 +131,8 @@ public final class TrainingRun {
         journal.published(version.get(), parameters.mayPromote());
       }
     } else if (published) {
-      journal.recall();
+      String version = String.valueOf(journal.publishedVersion());
+      journal.recall(aftermath.published(version).isHeadOnly());
     }
     Material material = material(execution);
     String before = journal.publishedVersion();
@@ -145,18 +142,18 @@ public final class TrainingRun {
     console.say(
         "Version " + before + " was published already; making what the run's record lacks.");
     Published done = aftermath.published(before);
-    RunReport report = new RunReport(runs, material.source(), console, clock);
-    if (aftermath
-        .examine(done, material, catalogue, console, execution.work())
-        .map(examined -> report.write(parameters, material.version(), examined))
-        .orElse(false)) {
-      finish(journal);
+    Optional<Examined> examined =
+        aftermath.examine(done, material, catalogue, console, execution.work());
+    if (examined.isPresent()) {
+      report(journal, material)
+          .finish(parameters, material.version(), examined.get(), journal.outcome());
     }
     return done;
   }
 
-  /** What a run works on. */
-  record Material(DatasetVersion version, List<DatasetPhoto> readable, PhotoSource source) {}
+  private RunReport report(RunJournal journal, Material material) {
+    return new RunReport(runs, journal, material.source(), console, clock);
+  }
 
   private Material material(Execution execution) throws IOException {
     DatasetRepository datasets = new DatasetRepository(objects);
@@ -172,11 +169,8 @@ public final class TrainingRun {
             + " ("
             + version.photos().size()
             + " photos)");
-    PhotoSource source = new PhotoSource(datasets, name);
-    CheckedPhotos checked =
-        new PhotoSelection(parameters.run(), runs, console)
-            .select(version.photos(), source, execution.stop());
-    return new Material(version, checked.readable(), source);
+    PhotoSelection selection = new PhotoSelection(parameters.run(), runs, console);
+    return Material.of(version, datasets, selection, execution.stop());
   }
 
   private Published train(
@@ -188,7 +182,7 @@ public final class TrainingRun {
       Checkpoints checkpoints)
       throws IOException {
     DatasetVersion version = material.version();
-    RunPhotos photos = new RunPhotos(version, material.readable(), catalogue);
+    RunPhotos photos = material.photos(catalogue);
     new SplitCheck(version.card(), photos, parameters.hyperparameters()).require(console);
     try (TrainingJob job =
         new TrainingJob(
@@ -210,17 +204,9 @@ public final class TrainingRun {
           new ModelPublication(parameters, version, job, catalogue, console, clock)
               .publish(best, execution.work(), new ModelRegistry(objects, clock));
       journal.published(examined.published().manifest().version(), parameters.mayPromote());
-      if (new RunReport(runs, material.source(), console, clock)
-          .write(parameters, version, examined)) {
-        finish(journal);
-      }
+      report(journal, material).finish(parameters, version, examined, journal.outcome());
       return examined.published();
     }
-  }
-
-  private static void finish(RunJournal journal) throws IOException {
-    Best epoch = journal.best();
-    journal.state(RunState.FINISHED, "Best epoch on val: " + (epoch == null ? 0 : epoch.epoch()));
   }
 
   private List<Training.Teacher> teachers(DatasetVersion version, Path work) throws IOException {

@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
  */
 public record TrainingPosition(int epoch, int step, double lossSum, double seconds) {
 
-  static final TrainingPosition START = new TrainingPosition(0, 0, 0, 0);
+  public static final TrainingPosition START = new TrainingPosition(0, 0, 0, 0);
 
   TrainingPosition afterStep(double loss, double stepSeconds) {
     return new TrainingPosition(epoch, step + 1, lossSum + loss, seconds + stepSeconds);

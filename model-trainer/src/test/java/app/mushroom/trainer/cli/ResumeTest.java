@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run that was stopped comes to the very end of one that was not. */
 class ResumeTest {
 
-  private static final String EPOCHS = "--epochs=3";
+  /** No trained head, so that the epochs do better than what they begin with. */
+  private static final String[] EPOCHS = {"--epochs=3", "--head-epochs=0"};
 
   @TempDir Path folder;
 
@@ -24,6 +25,11 @@ class ResumeTest {
   void stoppedAgainAndAgainItEndsWithTheVeryNetworkOfARunThatNeverStopped() throws Exception {
     TinyRun calm = new TinyRun(folder.resolve("calm"));
     assertThat(calm.train(EPOCHS)).as(calm.errors()).isZero();
+
+    assertThat(calm.store().resolve("models/mushrooms/1/MODEL_CARD.md"))
+        .content()
+        .as("the epochs' network, not the one they began with")
+        .doesNotContain("only the head trained");
 
     TinyRun restless = new TinyRun(folder.resolve("restless"));
     List<String> stops = new ArrayList<>();

@@ -34,7 +34,7 @@ public final class TinyRun {
           "--learning-rate=0.01",
           "--head-learning-rate=0.02",
           "--stem-share=1",
-          "--head-epochs=10",
+          "--head-epochs=1",
           "--balance=0",
           "--device=cpu");
 

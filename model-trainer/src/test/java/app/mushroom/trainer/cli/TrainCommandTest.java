@@ -70,8 +70,31 @@ class TrainCommandTest {
   }
 
   @Test
+  void publishesTheHeadAloneWhereNoEpochDoesBetter() throws Exception {
+    assertThat(
+            run.train(
+                "--epochs=1", "--head-epochs=10", "--learning-rate=1", "--head-learning-rate=1"))
+        .as(run.errors())
+        .isZero();
+    assertThat(
+            run.run(
+                () -> false, List.of("models", "recalibrate", "latest", "--store=" + run.store())))
+        .as(run.errors())
+        .isZero();
+    Map<String, byte[]> before = ScriptTensors.read(run.backbone());
+    for (String version : List.of("1", "2")) {
+      Path folder = run.store().resolve("models/mushrooms/" + version);
+      Map<String, byte[]> after = ScriptTensors.read(folder.resolve("model.pt"));
+      before.forEach(
+          (name, bytes) -> assertThat(after.get("backbone." + name)).as(name).isEqualTo(bytes));
+      assertThat(folder.resolve("MODEL_CARD.md")).content().contains("only the head trained");
+    }
+    assertThat(run.folder().resolve("run.json")).content().contains("calibrated again");
+  }
+
+  @Test
   void trainsEveryTensorOfThePublishedNetwork() throws Exception {
-    assertThat(run.train("--epochs=1")).isZero();
+    assertThat(run.train("--epochs=1", "--head-epochs=0")).isZero();
     Map<String, byte[]> before = ScriptTensors.read(run.backbone());
     Map<String, byte[]> after =
         ScriptTensors.read(run.store().resolve("models/mushrooms/1/model.pt"));
