@@ -58,20 +58,33 @@ public final class PhotoPreparation {
    * @throws PhotoRejectedException when it is not a whole, sound photograph within the limits
    */
   public PreparedPhoto prepare(byte[] bytes) throws PhotoRejectedException {
+    return encode(decode(bytes));
+  }
+
+  /** The first half of {@link #prepare}: upright and not too large, but not yet encoded. */
+  public Photo decode(byte[] bytes) throws PhotoRejectedException {
     Photo photo = decoder.decode(bytes, OVERSAMPLING * maxSide);
     int width = photo.width();
     int height = photo.height();
-    byte[] rgb = photo.rgb();
     int longer = Math.max(width, height);
-    if (longer > maxSide) {
-      int newWidth = Math.max(1, Math.round((float) width * maxSide / longer));
-      int newHeight = Math.max(1, Math.round((float) height * maxSide / longer));
-      rgb = interleaved(Resampling.crop(photo, 0, 0, width, height, newWidth, newHeight));
-      width = newWidth;
-      height = newHeight;
+    if (longer <= maxSide) {
+      return photo;
     }
-    byte[] jpeg = PlainJpeg.encode(rgb, width, height, quality);
-    return new PreparedPhoto(Sha256.of(jpeg), width, height, jpeg);
+    int newWidth = Math.max(1, Math.round((float) width * maxSide / longer));
+    int newHeight = Math.max(1, Math.round((float) height * maxSide / longer));
+    return new Photo(
+        newWidth,
+        newHeight,
+        interleaved(Resampling.crop(photo, 0, 0, width, height, newWidth, newHeight)),
+        photo.format(),
+        photo.sourceWidth(),
+        photo.sourceHeight());
+  }
+
+  /** The second half: as datasets keep it. */
+  public PreparedPhoto encode(Photo photo) {
+    byte[] jpeg = PlainJpeg.encode(photo.rgb(), photo.width(), photo.height(), quality);
+    return new PreparedPhoto(Sha256.of(jpeg), photo.width(), photo.height(), jpeg);
   }
 
   private static byte[] interleaved(float[] planes) {
