@@ -1,0 +1,180 @@
+package app.mushroom.collector.versions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.mushroom.collector.TestPhotos;
+import app.mushroom.collector.dataset.SplitShares;
+import app.mushroom.collector.records.RecordLog;
+import app.mushroom.collector.search.PhotoRecord;
+import app.mushroom.collector.versions.Freeze.Frozen;
+import app.mushroom.storage.ObjectStore;
+import app.mushroom.storage.ObjectStores;
+import app.mushroom.storage.Sha256;
+import app.mushroom.storage.dataset.DatasetPhoto;
+import app.mushroom.storage.dataset.DatasetRepository;
+import app.mushroom.storage.dataset.DatasetVersion;
+import app.mushroom.storage.dataset.LabelRank;
+import app.mushroom.vision.species.SpeciesCatalogue;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FreezeTest {
+  private static final SplitShares HALVES = new SplitShares(50, 25, 25);
+
+  @TempDir Path folder;
+  private ObjectStore store;
+
+  @BeforeEach
+  void open() throws Exception {
+    store = ObjectStores.open(folder.toString());
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void saysWhatToDoWhereNothingWasCollected() {
+    assertThatThrownBy(() -> freeze(false))
+        .isInstanceOf(FreezeException.class)
+        .hasMessageContaining("mushroom collect search");
+  }
+
+  @Test
+  void makesAVersionOfWhatWasTakenWithLicencesAndAuthors() throws Exception {
+    take(1, "amanita_muscaria", "a:1", "(c) anna");
+    Frozen frozen = freeze(false);
+    assertThat(frozen.isNew()).isTrue();
+    DatasetPhoto photo = version(frozen).photos().get(0);
+    assertThat(photo.licence()).isEqualTo("CC-BY-4.0");
+    assertThat(photo.attribution()).isEqualTo("(c) anna");
+    assertThat(photo.group()).isEqualTo("a:1");
+    assertThat(photo.taxon()).isEqualTo("Amanita muscaria");
+    assertThat(photo.source()).isEqualTo("https://a.example/1");
+  }
+
+  @Test
+  void makesNoVersionWhereNothingIsNew() throws Exception {
+    take(1, "amanita_muscaria", null, null);
+    freeze(false);
+    Frozen again = freeze(false);
+    assertThat(again.isNew()).isFalse();
+    assertThat(version(again).card().version()).isEqualTo(1);
+  }
+
+  @Test
+  void aDryRunPublishesNothing() throws Exception {
+    take(1, "amanita_muscaria", null, null);
+    Frozen frozen = freeze(true);
+    assertThat(frozen.version()).isNull();
+    assertThat(frozen.photos()).isEqualTo(1);
+    assertThat(new DatasetRepository(store).versions("mushrooms")).isEmpty();
+  }
+
+  @Test
+  void noFindStraddlesSplitsAndNoPhotoMovesWhenMoreIsAdded() throws Exception {
+    for (int photo = 0; photo < 20; photo++) {
+      take(photo, "amanita_muscaria", "a:" + photo / 2, null);
+    }
+    DatasetVersion first = version(freeze(false));
+    for (int photo = 20; photo < 60; photo++) {
+      take(photo, "amanita_muscaria", "a:" + photo / 2, null);
+    }
+    DatasetVersion second = version(freeze(false));
+
+    assertThat(second.photos()).hasSize(60);
+    Map<String, Set<Object>> splits =
+        second.photos().stream()
+            .collect(
+                Collectors.groupingBy(
+                    DatasetPhoto::group,
+                    Collectors.mapping(DatasetPhoto::split, Collectors.toSet())));
+    assertThat(splits.values()).allSatisfy(of -> assertThat(of).hasSize(1));
+    assertThat(second.photos().stream().map(DatasetPhoto::split).distinct()).hasSize(3);
+    assertThat(VersionDiff.of(first, second).changed()).isEmpty();
+    assertThat(VersionDiff.of(first, second).removed()).isEmpty();
+  }
+
+  @Test
+  void aPhotoUnderTwoLabelsStaysOutAndBothPlacesAreNamed() throws Exception {
+    take(1, "amanita_muscaria", null, null);
+    take(1, "boletus_edulis", null, null);
+    take(2, "boletus_edulis", null, null);
+    Frozen frozen = freeze(false);
+    assertThat(frozen.photos()).isEqualTo(1);
+    assertThat(frozen.refusals())
+        .hasSize(2)
+        .allSatisfy(
+            refusal -> {
+              assertThat(refusal.reason()).isEqualTo("conflicting_labels");
+              assertThat(refusal.where() + refusal.detail()).contains("https://a.example/1");
+            });
+    assertThat(version(frozen).card().refused()).isEqualTo(Map.of("conflicting_labels", 2));
+  }
+
+  @Test
+  void aLabelThatTheCatalogueDoesNotKnowIsTakenAndNoted() throws Exception {
+    take(1, "russula_unheardof", null, null);
+    Frozen frozen = freeze(false);
+    DatasetPhoto photo = version(frozen).photos().get(0);
+    assertThat(photo.rank()).isEqualTo(LabelRank.SPECIES);
+    assertThat(photo.genus()).isEqualTo("russula");
+    assertThat(frozen.notes())
+        .singleElement()
+        .satisfies(note -> assertThat(note).contains("russula_unheardof", "toxicity is unknown"));
+  }
+
+  private Frozen freeze(boolean dryRun) throws Exception {
+    return new Freeze(store, SpeciesCatalogue.load(), Clock.systemUTC())
+        .run("mushrooms", HALVES, dryRun);
+  }
+
+  private static DatasetVersion version(Frozen frozen) {
+    DatasetVersion version = frozen.version();
+    assertThat(version).isNotNull();
+    return version;
+  }
+
+  private void take(
+      int seed, String label, @Nullable String observation, @Nullable String attribution)
+      throws Exception {
+    byte[] jpeg = TestPhotos.jpeg(seed, 64, 48);
+    String sha256 = Sha256.of(jpeg);
+    new DatasetRepository(store).putImage("mushrooms", sha256, jpeg);
+    String name = Character.toUpperCase(label.charAt(0)) + label.substring(1).replace('_', ' ');
+    try (RecordLog<PhotoRecord> log =
+        new RecordLog<>(
+            store, "datasets/mushrooms/records/search/", PhotoRecord.class, 9, record -> {})) {
+      log.add(
+          new PhotoRecord(
+              label,
+              name,
+              "species",
+              "a",
+              Integer.toString(seed),
+              "https://a.example/" + seed + ".jpg",
+              "https://a.example/" + seed,
+              observation,
+              null,
+              "CC-BY-4.0",
+              "cc-by",
+              attribution,
+              name,
+              Instant.EPOCH,
+              new PhotoRecord.Taken(sha256, sha256, 64, 48, jpeg.length, "0".repeat(16), List.of()),
+              null));
+    }
+  }
+}
