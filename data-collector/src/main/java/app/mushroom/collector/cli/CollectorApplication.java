@@ -14,7 +14,14 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     versionProvider = CollectorApplication.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = ImportCommand.class,
+    subcommands = {
+      ImportCommand.class,
+      FreezeCommand.class,
+      StatsCommand.class,
+      DiffCommand.class,
+      VerifyCommand.class,
+      ExportCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed; the message says why", "2:wrong usage"})
 public final class CollectorApplication {
@@ -25,6 +32,7 @@ public final class CollectorApplication {
 
   static CommandLine commandLine() {
     return new CommandLine(new CollectorApplication())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new FailureMessages())
         .setParameterExceptionHandler(CollectorApplication::wrongUsage);
   }

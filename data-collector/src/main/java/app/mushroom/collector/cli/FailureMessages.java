@@ -2,7 +2,10 @@ package app.mushroom.collector.cli;
 
 import app.mushroom.collector.imports.ImportFailedException;
 import app.mushroom.collector.report.Printable;
+import app.mushroom.collector.versions.FreezeException;
+import app.mushroom.collector.versions.NoVersionException;
 import app.mushroom.storage.InvalidNameException;
+import app.mushroom.storage.dataset.DatasetRejectedException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -17,13 +20,17 @@ final class FailureMessages implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments)
       throws Exception {
-    if (failure instanceof ImportFailedException) {
+    if (failure instanceof ImportFailedException || failure instanceof FreezeException) {
       command.getErr().println(Printable.of(String.valueOf(failure.getMessage())));
       return ExitCode.SOFTWARE;
     }
     if (failure instanceof InvalidNameException) {
       command.getErr().println(Printable.of(String.valueOf(failure.getMessage())));
       return ExitCode.USAGE;
+    }
+    if (failure instanceof DatasetRejectedException || failure instanceof NoVersionException) {
+      command.getErr().println(Printable.of(String.valueOf(failure.getMessage())));
+      return ExitCode.SOFTWARE;
     }
     if (failure instanceof IOException) {
       storeMessage(failure).lines().map(Printable::of).forEach(command.getErr()::println);

@@ -11,7 +11,6 @@ import app.mushroom.collector.photo.PhotoPreparation;
 import app.mushroom.collector.report.ImportReport;
 import app.mushroom.collector.report.ImportSummary;
 import app.mushroom.storage.ObjectStore;
-import app.mushroom.storage.ObjectStores;
 import app.mushroom.vision.photo.PhotoDecoder;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -66,15 +66,7 @@ final class ImportCommand implements Callable<Integer> {
       })
   private List<Path> inputs = List.of();
 
-  @Option(names = "--dataset", paramLabel = "NAME", description = "Name of the dataset.")
-  private String dataset = "mushrooms";
-
-  @Option(
-      names = "--store",
-      paramLabel = "PLACE",
-      defaultValue = "${env:MUSHROOM_STORE:-persistent-folder}",
-      description = "A folder, or gs://bucket[/prefix]; MUSHROOM_STORE sets it too.")
-  private String store = "persistent-folder";
+  @Mixin private final DatasetOptions dataset = new DatasetOptions();
 
   @Option(
       names = "--splits",
@@ -121,7 +113,7 @@ final class ImportCommand implements Callable<Integer> {
     ImportOptions options = options();
     PrintWriter err = spec.commandLine().getErr();
     PrintWriter out = spec.commandLine().getOut();
-    try (ObjectStore opened = ObjectStores.open(store)) {
+    try (ObjectStore opened = dataset.open()) {
       PhotoImport photoImport =
           new PhotoImport(opened, SpeciesCatalogue.load(), preparation(), Clock.systemUTC());
       try (CleanStop stop = new CleanStop(photoImport::stop)) {
@@ -156,7 +148,7 @@ final class ImportCommand implements Callable<Integer> {
     try {
       return new ImportOptions(
           inputs,
-          dataset,
+          dataset.dataset(),
           SplitShares.parse(splits),
           replace ? Earlier.REPLACED : Earlier.KEPT,
           allowUnknownLabels,

@@ -4,7 +4,6 @@ import app.mushroom.collector.dataset.Refusal;
 import app.mushroom.collector.imports.ImportOptions;
 import app.mushroom.collector.imports.ImportOutcome;
 import app.mushroom.storage.dataset.DatasetCard;
-import app.mushroom.storage.dataset.Split;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,7 +20,7 @@ public final class ImportSummary {
    */
   public static String of(ImportOutcome outcome, ImportOptions options, String store) {
     StringBuilder text = new StringBuilder();
-    appendLabels(text, outcome);
+    text.append(LabelTable.of(outcome.photos()));
     appendRefusals(text, outcome);
     outcome.notes().forEach(note -> line(text, "Note: %s", Printable.of(note)));
     line(
@@ -34,32 +33,6 @@ public final class ImportSummary {
         outcome.refusals().size());
     line(text, "%s", ending(outcome, options, store));
     return text.toString();
-  }
-
-  private static void appendLabels(StringBuilder text, ImportOutcome outcome) {
-    if (outcome.photos().isEmpty()) {
-      return;
-    }
-    LabelCounts counts = LabelCounts.of(outcome.photos());
-    line(text, "%-40s %7s %7s %7s %7s", "label", "train", "val", "test", "all");
-    for (String label : counts.byLabel().keySet()) {
-      line(
-          text,
-          "%-40s %7d %7d %7d %7d",
-          label,
-          counts.of(label, Split.TRAIN),
-          counts.of(label, Split.VAL),
-          counts.of(label, Split.TEST),
-          counts.of(label));
-    }
-    line(
-        text,
-        "%-40s %7d %7d %7d %7d",
-        counts.byLabel().size() + (counts.byLabel().size() == 1 ? " label" : " labels"),
-        counts.of(Split.TRAIN),
-        counts.of(Split.VAL),
-        counts.of(Split.TEST),
-        outcome.photos().size());
   }
 
   private static void appendRefusals(StringBuilder text, ImportOutcome outcome) {

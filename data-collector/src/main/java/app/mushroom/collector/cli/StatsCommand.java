@@ -1,0 +1,63 @@
+package app.mushroom.collector.cli;
+
+import app.mushroom.collector.report.LabelTable;
+import app.mushroom.collector.report.Printable;
+import app.mushroom.storage.ObjectStore;
+import app.mushroom.storage.dataset.DatasetCard;
+import app.mushroom.storage.dataset.DatasetVersion;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code mushroom collect stats}. */
+@Command(
+    name = "stats",
+    description = "Counts a version's photos by label, split, licence and source.",
+    mixinStandardHelpOptions = true,
+    versionProvider = CollectorApplication.Version.class)
+final class StatsCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  @Mixin private final DatasetOptions dataset = new DatasetOptions();
+
+  @Parameters(arity = "0..1", paramLabel = "VERSION", description = "Default: the latest.")
+  private @Nullable Integer version;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    try (ObjectStore store = dataset.open()) {
+      DatasetVersion read = dataset.read(store, version);
+      DatasetCard card = read.card();
+      out.printf(
+          "%s version %d, %s, made of %s%n",
+          card.name(),
+          card.version(),
+          card.created(),
+          card.parent() == null ? "no version before" : "version " + card.parent());
+      out.print(LabelTable.of(read.photos()));
+      print(out, "licence, as the source states it", card.licences());
+      print(out, "source", card.sources());
+      print(out, "left out", card.refused());
+      out.flush();
+      return ExitCode.OK;
+    }
+  }
+
+  private static void print(PrintWriter out, String what, Map<String, Integer> counts) {
+    if (!counts.isEmpty()) {
+      out.printf("%n%-40s %7s%n", what, "photos");
+      counts.forEach((name, count) -> out.printf("%-40s %7d%n", Printable.of(name), count));
+    }
+  }
+}
