@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param skipped entries that cannot be used, each with why
  * @param next cursor of the page that follows; null at the end of the list
  */
-public record PhotoPage(
-    List<OfferedPhoto> photos, List<Skipped> skipped, @Nullable String next) {
+public record PhotoPage(List<OfferedPhoto> photos, List<Skipped> skipped, @Nullable String next) {
 
-  /** An entry that cannot be used: where it stands and why, in a word such as {@code no_address}. */
+  /**
+   * An entry that cannot be used: where it stands and why, in a word such as {@code no_address}.
+   */
   public record Skipped(String where, String reason) {}
 
   public PhotoPage {
