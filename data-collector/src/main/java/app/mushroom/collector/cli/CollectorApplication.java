@@ -15,6 +15,7 @@ import picocli.CommandLine.ParameterException;
     versionProvider = CollectorApplication.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      SearchCommand.class,
       ImportCommand.class,
       FreezeCommand.class,
       StatsCommand.class,

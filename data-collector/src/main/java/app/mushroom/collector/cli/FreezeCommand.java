@@ -68,14 +68,8 @@ final class FreezeCommand implements Callable<Integer> {
       if (version != null) {
         out.print(LabelTable.of(version.photos()));
       }
-      for (Refusal refusal : frozen.refusals()) {
-        out.println(
-            "Left out, %s: %s: %s"
-                .formatted(
-                    refusal.reason(),
-                    Printable.of(refusal.where()),
-                    Printable.of(refusal.detail())));
-      }
+      Refusal.counts(frozen.refusals())
+          .forEach((reason, count) -> out.printf("Left out, %s: %d%n", reason, count));
       frozen.notes().forEach(note -> out.println("Note: " + Printable.of(note)));
       out.println(ending(frozen, store));
       out.flush();

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.Semaphore;
 
 /** Fetches one photo, decodes, inspects and encodes it. Safe for several threads. */
-final class PhotoFetch {
+public final class PhotoFetch {
   private final Web web;
   private final PhotoPreparation preparation;
   private final Inspector inspector;
@@ -24,7 +24,7 @@ final class PhotoFetch {
   /**
    * @param decoders photos that may be decoded at once, which bounds memory; at least 1
    */
-  PhotoFetch(Web web, PhotoPreparation preparation, Inspector inspector, int decoders) {
+  public PhotoFetch(Web web, PhotoPreparation preparation, Inspector inspector, int decoders) {
     this.web = web;
     this.preparation = preparation;
     this.inspector = inspector;

@@ -49,7 +49,7 @@ public final class PhotoSearch {
    * @param sources in the order of their turns
    * @param allowed which licences a photo may have
    */
-  PhotoSearch(
+  public PhotoSearch(
       List<Source> sources,
       PhotoFetch fetch,
       Predicate<Licence> allowed,

@@ -5,8 +5,6 @@ import app.mushroom.collector.source.OfferedPhoto;
 import app.mushroom.storage.ObjectStore;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,21 +33,8 @@ public final class SearchRecords implements AutoCloseable {
         new RecordLog<>(store, prefix(dataset), PhotoRecord.class, LINES_PER_PART, this::learn);
   }
 
-  private static String prefix(String dataset) {
+  static String prefix(String dataset) {
     return "datasets/" + dataset + "/records/search/";
-  }
-
-  /** All photos that are taken, the last word on each, in the order in which they first came. */
-  public static List<PhotoRecord> taken(ObjectStore store, String dataset) throws IOException {
-    Map<String, PhotoRecord> last = new LinkedHashMap<>();
-    new RecordLog<>(
-            store,
-            prefix(dataset),
-            PhotoRecord.class,
-            LINES_PER_PART,
-            record -> last.put(key(record), record))
-        .close();
-    return last.values().stream().filter(record -> record.taken() != null).toList();
   }
 
   private void learn(PhotoRecord record) {
@@ -107,7 +92,7 @@ public final class SearchRecords implements AutoCloseable {
     return page == null ? record.address() : page;
   }
 
-  private static String key(PhotoRecord record) {
+  static String key(PhotoRecord record) {
     return key(record.label(), record.source(), record.id());
   }
 

@@ -7,7 +7,7 @@ import app.mushroom.collector.dataset.Refusal;
 import app.mushroom.collector.dataset.SplitShares;
 import app.mushroom.collector.dataset.StraddlingGroupException;
 import app.mushroom.collector.search.PhotoRecord;
-import app.mushroom.collector.search.SearchRecords;
+import app.mushroom.collector.search.SearchHistory;
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.dataset.DatasetVersion;
@@ -46,7 +46,7 @@ public final class Freeze {
    * @param isNew whether it was made now
    * @param photos how many it has, or would have
    * @param added how many of them the version before has not
-   * @param refusals photos that searches took and that cannot stay
+   * @param refusals photos that searches refused, and those that they took and that cannot stay
    * @param notes sentences that people should read
    */
   public record Frozen(
@@ -72,10 +72,10 @@ public final class Freeze {
       throws IOException, FreezeException {
     DatasetRepository datasets = new DatasetRepository(store);
     Optional<DatasetVersion> before = datasets.latest(dataset);
-    List<PhotoRecord> taken = SearchRecords.taken(store, dataset);
+    SearchHistory history = SearchHistory.read(store, dataset);
     TreeSet<String> notes = new TreeSet<>();
     List<Candidate> candidates = new ArrayList<>();
-    for (PhotoRecord record : taken) {
+    for (PhotoRecord record : history.taken()) {
       candidates.add(candidate(record, notes));
     }
     if (candidates.isEmpty() && before.isEmpty()) {
@@ -89,9 +89,11 @@ public final class Freeze {
     } catch (StraddlingGroupException e) {
       throw new FreezeException(String.valueOf(e.getMessage()), e);
     }
+    List<Refusal> refusals = new ArrayList<>(assembly.refusals());
+    refusals.addAll(history.refusals());
     int had = before.map(version -> version.photos().size()).orElse(0);
     if (before.isPresent() && before.get().photos().equals(assembly.photos())) {
-      return new Frozen(before.get(), false, had, 0, assembly.refusals(), List.copyOf(notes));
+      return new Frozen(before.get(), false, had, 0, refusals, List.copyOf(notes));
     }
     DatasetVersion version =
         dryRun
@@ -99,14 +101,14 @@ public final class Freeze {
             : datasets.publish(
                 dataset,
                 assembly.photos(),
-                Refusal.counts(assembly.refusals()),
+                Refusal.counts(refusals),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS));
     return new Frozen(
         version,
         !dryRun,
         assembly.photos().size(),
         assembly.photos().size() - had,
-        assembly.refusals(),
+        refusals,
         List.copyOf(notes));
   }
 

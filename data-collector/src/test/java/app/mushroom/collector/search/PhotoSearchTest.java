@@ -164,7 +164,7 @@ class PhotoSearchTest {
   @Test
   void keepsAuthorLicenceAndFindOfEveryPhoto() throws Exception {
     search(1, new ListedSource("a", 5).add(FLY, "p", "a:17", "anna"));
-    assertThat(SearchRecords.taken(store, "mushrooms"))
+    assertThat(SearchHistory.read(store, "mushrooms").taken())
         .singleElement()
         .satisfies(
             record -> {
@@ -243,7 +243,7 @@ class PhotoSearchTest {
   }
 
   private List<String> taken() throws Exception {
-    return SearchRecords.taken(store, "mushrooms").stream().map(PhotoRecord::id).toList();
+    return SearchHistory.read(store, "mushrooms").taken().stream().map(PhotoRecord::id).toList();
   }
 
   private long images() throws Exception {

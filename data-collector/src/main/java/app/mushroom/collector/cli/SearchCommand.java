@@ -1,0 +1,224 @@
+package app.mushroom.collector.cli;
+
+import app.mushroom.collector.fetch.FetchException;
+import app.mushroom.collector.fetch.HttpWeb;
+import app.mushroom.collector.fetch.MirroredWeb;
+import app.mushroom.collector.fetch.Web;
+import app.mushroom.collector.photo.PhotoPreparation;
+import app.mushroom.collector.report.Printable;
+import app.mushroom.collector.search.LabelOutcome;
+import app.mushroom.collector.search.LabelledTaxa;
+import app.mushroom.collector.search.PhotoFetch;
+import app.mushroom.collector.search.PhotoSearch;
+import app.mushroom.collector.search.QualityInspector;
+import app.mushroom.collector.search.SearchOptions;
+import app.mushroom.collector.search.SearchRecords;
+import app.mushroom.collector.source.LicencePolicy;
+import app.mushroom.collector.source.PageSettings;
+import app.mushroom.collector.source.PageSettingsException;
+import app.mushroom.collector.source.PageSettingsFile;
+import app.mushroom.collector.source.Source;
+import app.mushroom.collector.source.SourceException;
+import app.mushroom.collector.source.TaxonResolver;
+import app.mushroom.collector.source.WebPages;
+import app.mushroom.storage.Names;
+import app.mushroom.storage.ObjectStore;
+import app.mushroom.storage.dataset.DatasetRepository;
+import app.mushroom.vision.photo.PhotoDecoder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code mushroom collect search}. */
+@Command(
+    name = "search",
+    description = {
+      "Collects photographs of species from the web, with licence and author of each.",
+      "",
+      "Asks each source in turn until every label has as many photos as wanted, politely and within"
+          + " the sources' limits. Every decision is on record: run it again to go on, or for more."
+          + " Then make a version of what came: mushroom collect freeze."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = CollectorApplication.Version.class,
+    showDefaultValues = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  mushroom collect search --labels amanita_muscaria,boletus_edulis --per-label 200 \\",
+      "      --sources inaturalist,gbif --contact you@example.org",
+      "  mushroom collect search --labels russula --dry-run --contact https://example.org/bot"
+    })
+final class SearchCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  @Mixin private final DatasetOptions dataset = new DatasetOptions();
+  @Mixin private final WebOptions web = new WebOptions();
+
+  @Option(
+      names = "--labels",
+      split = ",",
+      paramLabel = "LABEL",
+      description = "Species such as amanita_muscaria, or genera such as amanita.")
+  private List<String> labels = List.of();
+
+  @Option(
+      names = "--per-label",
+      paramLabel = "N",
+      description = "Photos that each label is to have.")
+  private int perLabel = 100;
+
+  @Option(
+      names = "--per-find",
+      paramLabel = "N",
+      description = "Photos of one find at most: they say less than as many finds.")
+  private int perFind = 2;
+
+  @Option(
+      names = "--sources",
+      split = ",",
+      paramLabel = "SOURCE",
+      description = {
+        "inaturalist, gbif, commons, bing (its photos come without licences, so it also takes"
+            + " --licences unknown), or names of --pages."
+      })
+  private List<String> sources = List.of("inaturalist", "gbif");
+
+  @Option(
+      names = "--licences",
+      split = ",",
+      paramLabel = "LICENCE",
+      description = "What a photo's own licence may be.")
+  private List<String> licences =
+      List.of("cc0", "cc-by", "cc-by-sa", "cc-by-nc", "cc-by-nc-sa", "public-domain");
+
+  @Option(
+      names = "--pages",
+      paramLabel = "FILE",
+      description = "YAML file of web sites to read; --example-pages shows one.")
+  private @Nullable Path pages;
+
+  @Option(names = "--example-pages", description = "Print an example of --pages and end.")
+  private boolean examplePages;
+
+  @Option(
+      names = "--max-side",
+      paramLabel = "PIXELS",
+      description = "Longer side of a stored photo, 16 to 1024.")
+  private int maxSide = 1024;
+
+  @Option(names = "--threads", paramLabel = "N", description = "Photos to fetch at once.")
+  private int threads = 8;
+
+  @Option(names = "--dry-run", description = "Read the lists, say what would come, fetch nothing.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, SourceException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (examplePages) {
+      out.print(WebPages.exampleSettings());
+      out.flush();
+      return ExitCode.OK;
+    }
+    if (labels.isEmpty()) {
+      throw usage("Expected --labels, such as amanita_muscaria,boletus_edulis; found none.");
+    }
+    labels.forEach(label -> Names.require("label", label));
+    Names.require("dataset", dataset.dataset());
+    try (HttpWeb direct = web.web();
+        ObjectStore store = dataset.open()) {
+      Web asked = web.mirrors().isEmpty() ? direct : new MirroredWeb(direct, web.mirrors());
+      return search(asked, store, out);
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private int search(Web asked, ObjectStore store, PrintWriter out)
+      throws IOException, InterruptedException, SourceException {
+    LicencePolicy policy = LicencePolicy.of(licences);
+    List<Source> chosen = new SourceChoice(asked, policy, pageSettings()).of(sources);
+    SearchOptions options =
+        new SearchOptions(dataset.dataset(), perLabel, perFind, threads, dryRun);
+    PhotoFetch fetch =
+        new PhotoFetch(
+            asked,
+            new PhotoPreparation(new PhotoDecoder(), maxSide),
+            new QualityInspector(),
+            Runtime.getRuntime().availableProcessors());
+    LabelledTaxa taxa;
+    try {
+      taxa = LabelledTaxa.of(labels, new TaxonResolver(asked));
+    } catch (FetchException e) {
+      throw new IOException("The names could not be looked up: " + e.getMessage(), e);
+    }
+    taxa.notes().forEach(note -> out.println("Note: " + Printable.of(note)));
+    taxa.refused().forEach(label -> out.println("Not searched: " + Printable.of(label)));
+    Clock clock = Clock.systemUTC();
+    PrintWriter err = spec.commandLine().getErr();
+    try (SearchRecords records = new SearchRecords(store, dataset.dataset())) {
+      PhotoSearch search =
+          new PhotoSearch(
+              chosen, fetch, policy::allows, new DatasetRepository(store), records, options, clock);
+      List<LabelOutcome> outcomes;
+      try (CleanStop stop = new CleanStop(search::stop);
+          SearchDisplay display = new SearchDisplay(err, Terminal.isInteractive(), clock)) {
+        outcomes = search.run(taxa.taxa(), display);
+      }
+      outcomes.forEach(outcome -> print(outcome, out));
+      out.println(ending(search, outcomes, store));
+      out.flush();
+      return search.isStopping() || !taxa.refused().isEmpty() ? ExitCode.SOFTWARE : ExitCode.OK;
+    }
+  }
+
+  private List<PageSettings> pageSettings() throws IOException {
+    if (pages == null) {
+      return List.of();
+    }
+    try {
+      return PageSettingsFile.read(pages);
+    } catch (PageSettingsException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void print(LabelOutcome outcome, PrintWriter out) {
+    out.printf(
+        "%-40s %5d of %d photos, %d %s%n",
+        outcome.label(),
+        outcome.has(),
+        outcome.wanted(),
+        outcome.taken(),
+        dryRun ? "would be fetched" : "new");
+    outcome.shortfall().forEach(cause -> out.println("  " + Printable.of(cause)));
+  }
+
+  private String ending(PhotoSearch search, List<LabelOutcome> outcomes, ObjectStore store) {
+    int taken = outcomes.stream().mapToInt(LabelOutcome::taken).sum();
+    if (dryRun) {
+      return "Dry run: %d photos would be fetched at first. Nothing was written.".formatted(taken);
+    }
+    String what = "%d new photos in %s.".formatted(taken, store.location());
+    return search.isStopping()
+        ? "Stopped: " + what + " The next run goes on from there."
+        : what + " Make a version of them: mushroom collect freeze --dataset " + dataset.dataset();
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
