@@ -25,6 +25,7 @@ import app.mushroom.storage.Names;
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.vision.photo.PhotoDecoder;
+import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -161,7 +162,7 @@ final class SearchCommand implements Callable<Integer> {
             Runtime.getRuntime().availableProcessors());
     LabelledTaxa taxa;
     try {
-      taxa = LabelledTaxa.of(labels, new TaxonResolver(asked));
+      taxa = LabelledTaxa.of(labels, new TaxonResolver(asked), SpeciesCatalogue.load());
     } catch (FetchException e) {
       throw new IOException("The names could not be looked up: " + e.getMessage(), e);
     }

@@ -54,6 +54,7 @@ final class WebOptions {
     InetSocketAddress[] servers =
         mirrors.values().stream()
             .map(mirror -> new InetSocketAddress(mirror.getHost(), mirror.getPort()))
+            .distinct()
             .toArray(InetSocketAddress[]::new);
     Set<String> own = mirrors.values().stream().map(URI::getHost).collect(Collectors.toSet());
     String built = CollectorApplication.class.getPackage().getImplementationVersion();

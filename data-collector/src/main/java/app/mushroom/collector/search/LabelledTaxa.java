@@ -5,6 +5,7 @@ import app.mushroom.collector.source.AcceptedTaxon;
 import app.mushroom.collector.source.SourceException;
 import app.mushroom.collector.source.TaxonResolution;
 import app.mushroom.collector.source.TaxonResolver;
+import app.mushroom.vision.species.SpeciesCatalogue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,13 +20,24 @@ import java.util.Map;
  */
 public record LabelledTaxa(List<AcceptedTaxon> taxa, List<String> refused, List<String> notes) {
 
+  private static AcceptedTaxon named(
+      String label, AcceptedTaxon taxon, SpeciesCatalogue catalogue) {
+    return catalogue.find(taxon.label()).isEmpty() && catalogue.find(label).isPresent()
+        ? new AcceptedTaxon(label, taxon.name(), taxon.rank(), taxon.gbifKey(), taxon.synonyms())
+        : taxon;
+  }
+
   public LabelledTaxa {
     taxa = List.copyOf(taxa);
     refused = List.copyOf(refused);
     notes = List.copyOf(notes);
   }
 
-  public static LabelledTaxa of(List<String> labels, TaxonResolver resolver)
+  /**
+   * @param catalogue whose labels stay as they are, although the accepted name has moved on
+   */
+  public static LabelledTaxa of(
+      List<String> labels, TaxonResolver resolver, SpeciesCatalogue catalogue)
       throws FetchException, SourceException, InterruptedException {
     Map<String, AcceptedTaxon> taxa = new LinkedHashMap<>();
     List<String> refused = new ArrayList<>();
@@ -33,7 +45,7 @@ public record LabelledTaxa(List<AcceptedTaxon> taxa, List<String> refused, List<
     for (String label : labels) {
       TaxonResolution resolution = resolver.resolve(label);
       if (resolution instanceof TaxonResolution.Resolved resolved) {
-        AcceptedTaxon taxon = resolved.taxon();
+        AcceptedTaxon taxon = named(label, resolved.taxon(), catalogue);
         taxa.putIfAbsent(taxon.label(), taxon);
         if (!taxon.label().equals(label)) {
           notes.add(

@@ -1,0 +1,132 @@
+package app.mushroom.collector.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.mushroom.storage.ObjectStore;
+import app.mushroom.storage.ObjectStores;
+import app.mushroom.storage.dataset.DatasetPhoto;
+import app.mushroom.storage.dataset.DatasetRepository;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class SearchCommandTest {
+  @TempDir Path temp;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private StandInWeb web;
+
+  @BeforeEach
+  void start() throws Exception {
+    web = new StandInWeb(40);
+  }
+
+  @AfterEach
+  void stop() {
+    web.close();
+  }
+
+  @Test
+  void collectsWhatIsWantedAndFreezesItWithLicenceAuthorAndFind() throws Exception {
+    assertThat(search("--labels=amanita_muscaria,boletus_edulis", "--per-label=5"))
+        .as(out.toString() + err)
+        .isZero();
+    assertThat(out.toString())
+        .contains("amanita_muscaria", "5 of 5 photos, 5 new", "10 new photos", "collect freeze");
+    assertThat(err.toString()).contains("boletus_edulis: 5 of 5 photos, 0 refused");
+    assertThat(collect("freeze")).isZero();
+    try (ObjectStore store = ObjectStores.open(temp.resolve("store").toString())) {
+      List<DatasetPhoto> photos =
+          new DatasetRepository(store).latest("mushrooms").orElseThrow().photos();
+      assertThat(photos).hasSize(10);
+      assertThat(photos)
+          .allSatisfy(
+              photo -> {
+                assertThat(photo.licence())
+                    .as("the photo's, not the find's")
+                    .startsWith("CC-BY-NC");
+                assertThat(photo.attribution()).contains("(c) observer", "\"quoted\"");
+                assertThat(photo.group()).contains("inaturalist");
+                assertThat(photo.source()).startsWith("https://www.inaturalist.org/observations/");
+              });
+      assertThat(photos.stream().map(DatasetPhoto::attribution).distinct())
+          .as("observers take turns")
+          .hasSize(3);
+    }
+  }
+
+  @Test
+  void asksOnlyForNamesOnceThereIsEnough() {
+    search("--labels=amanita_muscaria", "--per-label=5");
+    web.asked.clear();
+    assertThat(search("--labels=amanita_muscaria", "--per-label=5")).isZero();
+    assertThat(web.asked).isNotEmpty().allMatch(path -> path.startsWith("/v1/species/"));
+    assertThat(out.toString()).contains("5 of 5 photos, 0 new");
+  }
+
+  @Test
+  void explainsAShortfall() {
+    assertThat(search("--labels=amanita_muscaria", "--per-label=50")).isZero();
+    assertThat(out.toString())
+        .contains("40 of 50 photos", "inaturalist has no more than the 40 photos it listed.");
+  }
+
+  @Test
+  void aNameThatIsNoneIsNotSearchedAndFails() {
+    assertThat(search("--labels=amanita_unknown,boletus_edulis", "--per-label=2")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("Not searched: amanita_unknown", "Check the spelling", "2 of 2 photos");
+  }
+
+  @Test
+  void aDryRunSaysWhatWouldComeAndFetchesNothing() {
+    assertThat(search("--labels=amanita_muscaria", "--per-label=7", "--dry-run")).isZero();
+    assertThat(out.toString()).contains("7 would be fetched", "Nothing was written.");
+    assertThat(web.photosAsked()).isEmpty();
+    assertThat(temp.resolve("store/datasets")).doesNotExist();
+  }
+
+  @Test
+  void wrongUsageSaysWhatIsExpected() {
+    assertThat(search()).isEqualTo(2);
+    assertThat(err.toString()).contains("Expected --labels");
+    assertThat(search("--labels=amanita_muscaria", "--sources=google")).isEqualTo(2);
+    assertThat(err.toString()).contains("inaturalist, gbif, commons, bing", "google");
+    assertThat(search("--labels=amanita_muscaria", "--licences=mine")).isEqualTo(2);
+    assertThat(search("--labels=Amanita muscaria")).isEqualTo(2);
+    assertThat(collect("search", "--labels=amanita_muscaria")).isEqualTo(2);
+    assertThat(err.toString()).contains("Expected a mail address or a page");
+  }
+
+  @Test
+  void showsAnExampleOfPages() {
+    assertThat(collect("search", "--example-pages")).isZero();
+    assertThat(out.toString()).contains("sources:");
+  }
+
+  private int search(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("search", "--sources=inaturalist"));
+    all.addAll(web.options());
+    all.addAll(List.of(arguments));
+    return collect(all.toArray(String[]::new));
+  }
+
+  private int collect(String... arguments) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--store=" + temp.resolve("store"));
+    CommandLine command = CollectorApplication.commandLine();
+    return command
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(all.toArray(String[]::new));
+  }
+}
