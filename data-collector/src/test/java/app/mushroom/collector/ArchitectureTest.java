@@ -1,5 +1,7 @@
 package app.mushroom.collector;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -44,6 +46,32 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("com.google.cloud..")
         .because("a bucket is one kind of ObjectStore")
+        .check(classes);
+  }
+
+  @Test
+  void onlyFetchingKnowsHowTheWebIsReached() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("app.mushroom.collector.fetch..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.apache.hc..", "io.github.bucket4j..", "crawlercommons..", "java.net.http..")
+        .because("whatever asks a host goes through one guard and keeps one set of limits")
+        .check(classes);
+  }
+
+  @Test
+  void fetchingKnowsNothingElseOfTheCollector() {
+    noClasses()
+        .that()
+        .resideInAPackage("app.mushroom.collector.fetch..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("app.mushroom..")
+                .and(resideOutsideOfPackage("app.mushroom.collector.fetch..")))
+        .because("it could serve any program that reads the web")
         .check(classes);
   }
 

@@ -99,5 +99,10 @@ final class Addresses implements AutoCloseable {
   @Override
   public void close() {
     lookups.shutdownNow();
+    try {
+      lookups.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
