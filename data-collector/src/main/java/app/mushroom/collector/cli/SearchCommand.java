@@ -174,14 +174,15 @@ final class SearchCommand implements Callable<Integer> {
       PhotoSearch search =
           new PhotoSearch(
               chosen, fetch, policy::allows, new DatasetRepository(store), records, options, clock);
-      List<LabelOutcome> outcomes;
-      try (CleanStop stop = new CleanStop(search::stop);
-          SearchDisplay display = new SearchDisplay(err, Terminal.isInteractive(), clock)) {
-        outcomes = search.run(taxa.taxa(), display);
+      try (CleanStop stop = new CleanStop(search::stop)) {
+        List<LabelOutcome> outcomes;
+        try (SearchDisplay display = new SearchDisplay(err, Terminal.isInteractive(), clock)) {
+          outcomes = search.run(taxa.taxa(), display);
+        }
+        outcomes.forEach(outcome -> print(outcome, out));
+        out.println(ending(search, outcomes, store));
+        out.flush();
       }
-      outcomes.forEach(outcome -> print(outcome, out));
-      out.println(ending(search, outcomes, store));
-      out.flush();
       return search.isStopping() || !taxa.refused().isEmpty() ? ExitCode.SOFTWARE : ExitCode.OK;
     }
   }
