@@ -76,6 +76,39 @@ class ArchitectureTest {
   }
 
   @Test
+  void pagesAndTheirSettingsAreReadBySourcesOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("app.mushroom.collector.source..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.jsoup..", "org.snakeyaml..")
+        .because("how a source writes its pages concerns nobody but that source")
+        .check(classes);
+  }
+
+  @Test
+  void sourcesKnowNothingButFetching() {
+    noClasses()
+        .that()
+        .resideInAPackage("app.mushroom.collector.source..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "app.mushroom.collector.cli..",
+            "app.mushroom.collector.dataset..",
+            "app.mushroom.collector.imports..",
+            "app.mushroom.collector.photo..",
+            "app.mushroom.collector.quality..",
+            "app.mushroom.collector.report..",
+            "app.mushroom.storage..",
+            "app.mushroom.vision..",
+            "java.net.http..")
+        .because("a source lists what there is; others decide what becomes of it")
+        .check(classes);
+  }
+
+  @Test
   void featuresFormNoCycle() {
     slices().matching("app.mushroom.collector.(*)..").should().beFreeOfCycles().check(classes);
   }

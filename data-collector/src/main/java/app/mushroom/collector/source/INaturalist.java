@@ -22,6 +22,8 @@ public final class INaturalist implements Source {
 
   private static final URI API = URI.create("https://api.inaturalist.org/v1");
   private static final int PER_PAGE = 200;
+  private static final int SPECIES_LEVEL = 10;
+  private static final int GENUS_LEVEL = 20;
   private static final Pattern SIZE =
       Pattern.compile("/(?:square|thumb|small|medium|large|original)(\\.[A-Za-z]{3,4})(?=\\?|$)");
 
@@ -106,8 +108,7 @@ public final class INaturalist implements Source {
       page.skip(where, "no_taxon");
       return;
     }
-    String kind = JsonAnswer.text(observation.path("taxon").path("iconic_taxon_name"));
-    if (!TaxonNames.mean(taxon, name) || kind != null && !kind.equals("Fungi")) {
+    if (!isOf(taxon, name, observation.path("taxon"))) {
       page.skip(where + " of " + name, "other_taxon");
       return;
     }
@@ -150,6 +151,16 @@ public final class INaturalist implements Source {
                 name));
       }
     }
+  }
+
+  /** A complex of species is named like one of them, but is a rank above. */
+  private static boolean isOf(AcceptedTaxon taxon, String name, JsonNode stated) {
+    String kind = JsonAnswer.text(stated.path("iconic_taxon_name"));
+    Long level = JsonAnswer.count(stated.path("rank_level"));
+    int highest = taxon.rank().equals("species") ? SPECIES_LEVEL : GENUS_LEVEL;
+    return TaxonNames.mean(taxon, name)
+        && (kind == null || kind.equals("Fungi"))
+        && (level == null || level <= highest);
   }
 
   /** The id of an observation, whichever source lists it. */

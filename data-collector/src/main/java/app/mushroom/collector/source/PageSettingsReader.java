@@ -172,7 +172,7 @@ final class PageSettingsReader {
 
   private static Optional<String> nearest(String key, Set<String> keys) {
     return keys.stream()
-        .filter(known -> distance(key, known) <= Math.max(1, known.length() / 3))
+        .filter(known -> distance(key, known) <= Math.max(2, known.length() / 3))
         .min(Comparator.comparingInt(known -> distance(key, known)));
   }
 

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
@@ -125,13 +126,33 @@ public final class WebPages implements Source {
     return byAddress.id().equals(Licences.UNKNOWN) ? Licences.read(stated.text()) : byAddress;
   }
 
-  private static @Nullable Element find(
-      @Nullable String selector, Element photo, Document document) {
+  /**
+   * What belongs to the photo, else what stands on the page for all: outside of every photo, and
+   * the same wherever it stands.
+   */
+  private @Nullable Element find(@Nullable String selector, Element photo, Document document) {
     if (selector == null) {
       return null;
     }
     Element within = photo.selectFirst(selector);
-    return within == null ? document.selectFirst(selector) : within;
+    if (within != null) {
+      return within;
+    }
+    Elements photos = document.select(settings.photo());
+    List<Element> beside =
+        document.select(selector).stream()
+            .filter(element -> photos.stream().noneMatch(other -> isIn(element, other)))
+            .toList();
+    long statements =
+        beside.stream()
+            .map(element -> element.absUrl("href") + ' ' + element.text())
+            .distinct()
+            .count();
+    return statements == 1 ? beside.get(0) : null;
+  }
+
+  private static boolean isIn(Element element, Element photo) {
+    return element == photo || element.parents().contains(photo);
   }
 
   /** Ends at the cap of pages, so that pages that link in a circle end too. */
