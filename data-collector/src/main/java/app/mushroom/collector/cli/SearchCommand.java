@@ -5,6 +5,7 @@ import app.mushroom.collector.fetch.HttpWeb;
 import app.mushroom.collector.fetch.MirroredWeb;
 import app.mushroom.collector.fetch.Web;
 import app.mushroom.collector.photo.PhotoPreparation;
+import app.mushroom.collector.quality.PhotoChecks;
 import app.mushroom.collector.report.Printable;
 import app.mushroom.collector.search.LabelOutcome;
 import app.mushroom.collector.search.LabelledTaxa;
@@ -120,6 +121,12 @@ final class SearchCommand implements Callable<Integer> {
       description = "Longer side of a stored photo, 16 to 1024.")
   private int maxSide = 1024;
 
+  @Option(
+      names = "--min-side",
+      paramLabel = "PIXELS",
+      description = "Shorter side that a photo must have.")
+  private int minSide = PhotoChecks.DEFAULT_MIN_SIDE;
+
   @Option(names = "--threads", paramLabel = "N", description = "Photos to fetch at once.")
   private int threads = 8;
 
@@ -158,7 +165,7 @@ final class SearchCommand implements Callable<Integer> {
         new PhotoFetch(
             asked,
             new PhotoPreparation(new PhotoDecoder(), maxSide),
-            new QualityInspector(),
+            new QualityInspector(checks()),
             Runtime.getRuntime().availableProcessors());
     LabelledTaxa taxa;
     try {
@@ -185,6 +192,10 @@ final class SearchCommand implements Callable<Integer> {
       }
       return search.isStopping() || !taxa.refused().isEmpty() ? ExitCode.SOFTWARE : ExitCode.OK;
     }
+  }
+
+  private PhotoChecks checks() {
+    return new PhotoChecks(minSide, PhotoChecks.DEFAULT_MAX_ASPECT);
   }
 
   private List<PageSettings> pageSettings() throws IOException {

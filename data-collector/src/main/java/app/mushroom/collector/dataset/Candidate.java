@@ -31,12 +31,33 @@ public record Candidate(
     String licence,
     @Nullable String attribution) {
 
+  /** The same photo in another group. */
+  public Candidate inGroup(String other) {
+    return new Candidate(
+        where,
+        sha256,
+        width,
+        height,
+        sizeBytes,
+        label,
+        rank,
+        taxon,
+        genus,
+        split,
+        other,
+        tier,
+        source,
+        sourceSha256,
+        licence,
+        attribution);
+  }
+
   /** The group of a photo of which no other photo of the same find is known. */
   static String ownGroup(String sha256) {
     return sha256.substring(0, 16);
   }
 
-  String groupOrOwn() {
+  public String groupOrOwn() {
     return group == null ? ownGroup(sha256) : group;
   }
 

@@ -1,5 +1,6 @@
 package app.mushroom.collector.search;
 
+import app.mushroom.collector.quality.PerceptualHash;
 import app.mushroom.vision.photo.Photo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,11 @@ public interface Inspector {
    * What was seen.
    *
    * @param refused why it cannot be used; null if it can
-   * @param hash perceptual hash
+   * @param hash null for a flat picture, whose hash would be chance
    * @param review words for what a person should look at
    */
-  record Inspected(PhotoRecord.@Nullable Refused refused, long hash, List<String> review) {
+  record Inspected(
+      PhotoRecord.@Nullable Refused refused, @Nullable PerceptualHash hash, List<String> review) {
 
     public Inspected {
       review = List.copyOf(review);

@@ -50,7 +50,7 @@ public record PhotoRecord(
    * @param sha256 of the stored image
    * @param sourceSha256 of the bytes that came
    * @param sizeBytes of the stored image
-   * @param perceptualHash 16 hexadecimal digits
+   * @param perceptualHash 16 hexadecimal digits; null for a flat picture
    * @param review words for what a person should look at, such as {@code drawing}
    */
   public record Taken(
@@ -59,7 +59,7 @@ public record PhotoRecord(
       int width,
       int height,
       long sizeBytes,
-      String perceptualHash,
+      @Nullable String perceptualHash,
       List<String> review) {
 
     public Taken {

@@ -2,6 +2,7 @@ package app.mushroom.collector.search;
 
 import app.mushroom.collector.dataset.Refusal;
 import app.mushroom.collector.photo.PreparedPhoto;
+import app.mushroom.collector.quality.PerceptualHash;
 import app.mushroom.collector.search.Inspector.Inspected;
 import app.mushroom.collector.search.PhotoFetch.Fetched;
 import app.mushroom.collector.search.PhotoRecord.Refused;
@@ -187,6 +188,13 @@ public final class PhotoSearch {
         refuse(photo, new Refused("duplicate", "The very same photo came from " + same, false));
         return;
       }
+      PerceptualHash hash = seen.hash();
+      String like = hash == null ? null : records.looksLike(label, hash);
+      if (like != null) {
+        refuse(
+            photo, new Refused("near_duplicate", "Nearly the same photo came from " + like, false));
+        return;
+      }
       datasets.putImage(options.dataset(), prepared.sha256(), prepared.jpeg());
       records.add(
           PhotoRecord.taken(
@@ -199,7 +207,7 @@ public final class PhotoSearch {
                   prepared.width(),
                   prepared.height(),
                   prepared.jpeg().length,
-                  "%016x".formatted(seen.hash()),
+                  hash == null ? null : hash.toString(),
                   seen.review())));
       has++;
     }

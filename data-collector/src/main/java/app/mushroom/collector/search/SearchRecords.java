@@ -1,10 +1,15 @@
 package app.mushroom.collector.search;
 
+import app.mushroom.collector.quality.NearDuplicateIndex;
+import app.mushroom.collector.quality.NearDuplicates;
+import app.mushroom.collector.quality.PerceptualHash;
 import app.mushroom.collector.records.RecordLog;
 import app.mushroom.collector.source.OfferedPhoto;
 import app.mushroom.storage.ObjectStore;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +24,14 @@ public final class SearchRecords implements AutoCloseable {
   private final Map<String, Decision> decisions = new HashMap<>();
   private final Map<String, Integer> taken = new HashMap<>();
   private final Map<String, String> sameBytes = new HashMap<>();
+  private final Map<String, Looks> looks = new HashMap<>();
   private final RecordLog<PhotoRecord> log;
+
+  /** What the photos of a label look like, and where each came from. */
+  private static final class Looks {
+    private final NearDuplicateIndex index = new NearDuplicateIndex();
+    private final List<String> from = new ArrayList<>();
+  }
 
   /** The little of a record that a search asks for. */
   private enum Decision {
@@ -52,6 +64,12 @@ public final class SearchRecords implements AutoCloseable {
     if (stored != null) {
       sameBytes.putIfAbsent(record.label() + " " + stored.sha256(), where(record));
       sameBytes.putIfAbsent(record.label() + " " + stored.sourceSha256(), where(record));
+      String hash = stored.perceptualHash();
+      if (hash != null && before != Decision.TAKEN) {
+        Looks ofLabel = looks.computeIfAbsent(record.label(), label -> new Looks());
+        ofLabel.index.add(PerceptualHash.parse(hash).bits());
+        ofLabel.from.add(where(record));
+      }
     }
   }
 
@@ -85,6 +103,21 @@ public final class SearchRecords implements AutoCloseable {
   /** Where the very same bytes came from under this label, if they did. */
   @Nullable String sameBytes(String label, String sha256) {
     return sameBytes.get(label + " " + sha256);
+  }
+
+  /** Where a photo of this label came from that looks the same, as it is or mirrored. */
+  @Nullable String looksLike(String label, PerceptualHash hash) {
+    Looks ofLabel = looks.get(label);
+    if (ofLabel == null) {
+      return null;
+    }
+    for (PerceptualHash side : List.of(hash, hash.mirrored())) {
+      int[] near = ofLabel.index.queryDistinct(side.bits(), NearDuplicates.SURE_RADIUS);
+      if (near.length > 0) {
+        return ofLabel.from.get(near[0]);
+      }
+    }
+    return null;
   }
 
   private static String where(PhotoRecord record) {

@@ -6,12 +6,15 @@ import app.mushroom.collector.dataset.DatasetAssembly.Earlier;
 import app.mushroom.collector.dataset.Refusal;
 import app.mushroom.collector.dataset.SplitShares;
 import app.mushroom.collector.dataset.StraddlingGroupException;
+import app.mushroom.collector.quality.PerceptualHash;
 import app.mushroom.collector.search.PhotoRecord;
 import app.mushroom.collector.search.SearchHistory;
 import app.mushroom.storage.ObjectStore;
+import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.dataset.LabelRank;
+import app.mushroom.storage.dataset.Split;
 import app.mushroom.vision.species.Species;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
@@ -20,8 +23,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,21 +81,36 @@ public final class Freeze {
     SearchHistory history = SearchHistory.read(store, dataset);
     TreeSet<String> notes = new TreeSet<>();
     List<Candidate> candidates = new ArrayList<>();
+    List<Optional<PerceptualHash>> hashes = new ArrayList<>();
     for (PhotoRecord record : history.taken()) {
       candidates.add(candidate(record, notes));
+      String hash = Objects.requireNonNull(record.taken()).perceptualHash();
+      hashes.add(Optional.ofNullable(hash).map(PerceptualHash::parse));
     }
     if (candidates.isEmpty() && before.isEmpty()) {
       throw new FreezeException(
           "Expected photographs of dataset %s in %s, found none. Collect some first: mushroom collect search --help"
               .formatted(dataset, store.location()));
     }
+    Map<String, Split> published =
+        before.stream()
+            .flatMap(version -> version.photos().stream())
+            .collect(Collectors.toMap(DatasetPhoto::sha256, DatasetPhoto::split));
+    LikeCandidates like = LikeCandidates.of(candidates, hashes, published);
     DatasetAssembly assembly;
     try {
-      assembly = DatasetAssembly.of(candidates, before, Earlier.KEPT, shares);
+      assembly = DatasetAssembly.of(like.staying(), before, Earlier.KEPT, shares);
     } catch (StraddlingGroupException e) {
       throw new FreezeException(String.valueOf(e.getMessage()), e);
     }
+    if (assembly.photos().isEmpty()) {
+      throw new FreezeException(
+          "Expected photographs to make a version of, found none that can stay: "
+              + Refusal.counts(like.refusals())
+              + ". Correct their labels at the sources, or collect others.");
+    }
     List<Refusal> refusals = new ArrayList<>(assembly.refusals());
+    refusals.addAll(like.refusals());
     refusals.addAll(history.refusals());
     int had = before.map(version -> version.photos().size()).orElse(0);
     if (before.isPresent() && before.get().photos().equals(assembly.photos())) {
@@ -113,7 +134,7 @@ public final class Freeze {
   }
 
   private Candidate candidate(PhotoRecord record, TreeSet<String> notes) {
-    PhotoRecord.Taken stored = java.util.Objects.requireNonNull(record.taken());
+    PhotoRecord.Taken stored = Objects.requireNonNull(record.taken());
     Optional<Species> species = catalogue.find(record.label());
     if (species.isEmpty()) {
       notes.add(

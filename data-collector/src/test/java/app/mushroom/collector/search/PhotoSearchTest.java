@@ -11,12 +11,15 @@ import app.mushroom.collector.fetch.Web;
 import app.mushroom.collector.fetch.WebAnswer;
 import app.mushroom.collector.fetch.WebRequest;
 import app.mushroom.collector.photo.PhotoPreparation;
+import app.mushroom.collector.quality.PerceptualHash;
 import app.mushroom.collector.source.AcceptedTaxon;
 import app.mushroom.collector.source.Source;
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.ObjectStores;
 import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.vision.photo.PhotoDecoder;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,6 +134,30 @@ class PhotoSearchTest {
   }
 
   @Test
+  void aCopyOfAPhotoIsNotTakenAlthoughItsBytesAreOthers() throws Exception {
+    BufferedImage picture = TestPhotos.picture(1, 320, 240);
+    BufferedImage mirrored = new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = mirrored.createGraphics();
+    graphics.drawImage(picture, 320, 0, -320, 240, null);
+    graphics.dispose();
+    bodies.put("a1", TestPhotos.encode(picture, "png"));
+    bodies.put("a2", TestPhotos.encode(picture, "jpeg"));
+    bodies.put("a3", TestPhotos.encode(mirrored, "png"));
+    LabelOutcome outcome = search(2, list("a", 5));
+    assertThat(taken()).containsExactly("a1", "a4");
+    assertThat(outcome.refusals())
+        .hasSize(2)
+        .allSatisfy(
+            refusal -> {
+              assertThat(refusal.reason()).isEqualTo("near_duplicate");
+              assertThat(refusal.detail()).contains("http://a.example/a1");
+            });
+    fetched.clear();
+    search(3, list("a", 5));
+    assertThat(fetched).as("what is known to be a copy").doesNotContain("a2", "a3");
+  }
+
+  @Test
   void takesNoPhotoWhoseLicenceIsNotAllowedAndDoesNotFetchIt() throws Exception {
     ListedSource source =
         new ListedSource("a", 5)
@@ -213,7 +240,8 @@ class PhotoSearchTest {
         new PhotoFetch(
             web(),
             new PhotoPreparation(new PhotoDecoder(), 1024),
-            photo -> new Inspector.Inspected(null, 0, List.of()),
+            photo ->
+                new Inspector.Inspected(null, PerceptualHash.of(photo).orElse(null), List.of()),
             2);
     try (SearchRecords records = new SearchRecords(target, options.dataset())) {
       return new PhotoSearch(

@@ -125,6 +125,97 @@ class FreezeTest {
   }
 
   @Test
+  void photosThatLookAlikeUnderTwoLabelsGoToQuarantine() throws Exception {
+    take(1, "amanita_muscaria", null, null, "0123456789abcdef");
+    take(2, "boletus_edulis", null, null, "0123456789abcdee");
+    take(3, "boletus_edulis", null, null, "fedcba9876543210");
+    Frozen frozen = freeze(false);
+    assertThat(frozen.refusals())
+        .hasSize(2)
+        .allSatisfy(
+            refusal -> {
+              assertThat(refusal.reason()).isEqualTo("conflicting_labels");
+              assertThat(refusal.detail()).contains("https://a.example/1", "https://a.example/2");
+            });
+    assertThat(version(frozen).photos())
+        .extracting(DatasetPhoto::source)
+        .containsExactly("https://a.example/3");
+  }
+
+  @Test
+  void aPublishedPhotoStaysWhenALookAlikeComesUnderAnotherLabel() throws Exception {
+    take(1, "amanita_muscaria", null, null, "0123456789abcdef");
+    freeze(false);
+    take(2, "boletus_edulis", null, null, "0123456789abcdef");
+    take(3, "boletus_edulis", null, null, "ffffffff00000000");
+    assertThat(version(freeze(false)).photos())
+        .extracting(DatasetPhoto::source)
+        .containsExactlyInAnyOrder("https://a.example/1", "https://a.example/3");
+  }
+
+  @Test
+  void lookAlikesOfOneLabelAreInOneSplit() throws Exception {
+    for (int photo = 0; photo < 16; photo++) {
+      // Eight pictures that differ in 32 bits or more, two photos of each that differ in four.
+      String picture =
+          "%x".formatted(photo / 2).repeat(15).replace("0", "f") + (photo / 2 == 0 ? "f" : "0");
+      take(photo, "amanita_muscaria", null, null, picture);
+    }
+    DatasetVersion version = version(freeze(false));
+    assertThat(version.photos()).hasSize(16);
+    Map<String, List<DatasetPhoto>> groups =
+        version.photos().stream().collect(Collectors.groupingBy(DatasetPhoto::group));
+    assertThat(groups).hasSizeLessThanOrEqualTo(8);
+    assertThat(groups.values())
+        .allSatisfy(
+            photos -> assertThat(photos.stream().map(DatasetPhoto::split).distinct()).hasSize(1));
+  }
+
+  @Test
+  void aPhotoThatLooksLikePhotosOfTwoSplitsIsLeftOut() throws Exception {
+    String one = "0000000000000000".replace('0', '3');
+    for (int photo = 0; photo < 12; photo++) {
+      take(photo, "amanita_muscaria", null, null, photo < 8 ? farFrom(one, photo) : null);
+    }
+    DatasetVersion first = version(freeze(false));
+    Map<String, Object> splits =
+        first.photos().stream()
+            .collect(Collectors.toMap(DatasetPhoto::source, DatasetPhoto::split));
+    int other = 1;
+    while (splits.get("https://a.example/" + other).equals(splits.get("https://a.example/0"))) {
+      other++;
+      assertThat(other).as("a photo in another split").isLessThan(8);
+    }
+    take(50, "amanita_muscaria", null, null, between(farFrom(one, 0), farFrom(one, other)));
+    Frozen second = freeze(false);
+    assertThat(second.refusals())
+        .singleElement()
+        .satisfies(
+            refusal -> assertThat(refusal.reason()).isEqualTo("near_duplicate_across_splits"));
+    assertThat(version(second).photos()).isEqualTo(first.photos());
+  }
+
+  /** A hash sixteen bits from those of other numbers, so no pair with them. */
+  private static String farFrom(String hash, int number) {
+    long bits = Long.parseUnsignedLong(hash, 16) ^ (0xffL << (8 * number));
+    return "%016x".formatted(bits);
+  }
+
+  /** A hash eight bits from both of two that are sixteen bits apart. */
+  private static String between(String one, String other) {
+    long a = Long.parseUnsignedLong(one, 16);
+    long differ = a ^ Long.parseUnsignedLong(other, 16);
+    long half = 0;
+    for (int bit = 0, taken = 0; bit < 64 && taken < 8; bit++) {
+      if ((differ >> bit & 1) == 1) {
+        half |= 1L << bit;
+        taken++;
+      }
+    }
+    return "%016x".formatted(a ^ half);
+  }
+
+  @Test
   void aLabelThatTheCatalogueDoesNotKnowIsTakenAndNoted() throws Exception {
     take(1, "russula_unheardof", null, null);
     Frozen frozen = freeze(false);
@@ -150,6 +241,16 @@ class FreezeTest {
   private void take(
       int seed, String label, @Nullable String observation, @Nullable String attribution)
       throws Exception {
+    take(seed, label, observation, attribution, null);
+  }
+
+  private void take(
+      int seed,
+      String label,
+      @Nullable String observation,
+      @Nullable String attribution,
+      @Nullable String hash)
+      throws Exception {
     byte[] jpeg = TestPhotos.jpeg(seed, 64, 48);
     String sha256 = Sha256.of(jpeg);
     new DatasetRepository(store).putImage("mushrooms", sha256, jpeg);
@@ -173,7 +274,7 @@ class FreezeTest {
               attribution,
               name,
               Instant.EPOCH,
-              new PhotoRecord.Taken(sha256, sha256, 64, 48, jpeg.length, "0".repeat(16), List.of()),
+              new PhotoRecord.Taken(sha256, sha256, 64, 48, jpeg.length, hash, List.of()),
               null));
     }
   }
