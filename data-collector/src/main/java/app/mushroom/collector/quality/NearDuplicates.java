@@ -11,10 +11,10 @@ import java.util.Optional;
  */
 public final class NearDuplicates {
   /**
-   * Largest distance in bits at which photos are kept on one side of a split. Of copies with an edge
-   * of 3 % cut off it finds more than 80 %, and all that were only encoded anew, scaled, brightened
-   * or mirrored; of 29.4 million pairs of different pictures it takes 4 for one. The table is in
-   * docs/collecting.md.
+   * Largest distance in bits at which photos are kept on one side of a split. Of copies with an
+   * edge of 3 % cut off it finds more than 80 %, and all that were only encoded anew, scaled,
+   * brightened or mirrored; of 29.4 million pairs of different pictures it takes 4 for one. The
+   * table is in docs/collecting.md.
    */
   public static final int DEFAULT_RADIUS = 10;
 

@@ -65,8 +65,7 @@ final class Pictures {
     Random random = new Random(seed);
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, width, height);
     for (int i = 0; i < 3; i++) {
@@ -84,8 +83,8 @@ final class Pictures {
 
   /** Scenes side by side and on top of each other. */
   static BufferedImage collage(int columns, int rows, int gutter) {
-    int width = 200;
-    int height = 160;
+    int width = 240;
+    int height = 210;
     BufferedImage image =
         new BufferedImage(
             columns * (width + gutter) - gutter,
