@@ -84,7 +84,7 @@ final class Pictures {
   /** Scenes side by side and on top of each other. */
   static BufferedImage collage(int columns, int rows, int gutter) {
     int width = 240;
-    int height = 210;
+    int height = 240;
     BufferedImage image =
         new BufferedImage(
             columns * (width + gutter) - gutter,
