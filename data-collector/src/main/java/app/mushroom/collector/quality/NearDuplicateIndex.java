@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * one of the parts behind in at most q - 1: so only those buckets are looked at.
  *
  * <p>Equal hashes are held once, and their ids chained: a thousand copies of one picture cost what
- * one costs. Memory is about 90 bytes a distinct hash. For one thread at a time.
+ * one costs. Memory is about 80 bytes a distinct hash. For one thread at a time.
  */
 public final class NearDuplicateIndex {
   /** Largest distance that can be asked for, in bits. */

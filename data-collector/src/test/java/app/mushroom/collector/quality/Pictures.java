@@ -83,8 +83,8 @@ final class Pictures {
 
   /** Scenes side by side and on top of each other. */
   static BufferedImage collage(int columns, int rows, int gutter) {
-    int width = 200;
-    int height = 160;
+    int width = 240;
+    int height = 240;
     BufferedImage image =
         new BufferedImage(
             columns * (width + gutter) - gutter,

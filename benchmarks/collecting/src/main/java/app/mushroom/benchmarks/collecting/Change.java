@@ -64,7 +64,8 @@ enum Change {
     };
   }
 
-  private static BufferedImage draw(BufferedImage image, int width, int height, AffineTransform at) {
+  private static BufferedImage draw(
+      BufferedImage image, int width, int height, AffineTransform at) {
     BufferedImage drawn = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = drawn.createGraphics();
     graphics.setRenderingHint(

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -43,14 +44,16 @@ final class HashesCommand implements Callable<Integer> {
     }
     for (ListedPhoto photo : ListedPhoto.read(list)) {
       photos.add(photo);
-      hash(photo.bytes()).forEach((scheme, hash) -> hashes.get(scheme).add(hash));
+      hash(photo.bytes()).forEach((scheme, hash) -> of(hashes, scheme).add(hash));
     }
     Map<Scheme, Map<Change, long[]>> found = found();
     for (Scheme scheme : Scheme.values()) {
       System.out.printf("%n%s, %d photos, copies of %d%n%n", scheme.words, photos.size(), copies);
-      row("distance at most", IntStream.rangeClosed(0, FARTHEST).mapToObj(Integer::toString).toList());
+      row(
+          "distance at most",
+          IntStream.rangeClosed(0, FARTHEST).mapToObj(Integer::toString).toList());
       row("---", IntStream.rangeClosed(0, FARTHEST).mapToObj(r -> "---").toList());
-      found.get(scheme).forEach((change, at) -> row(change.words, shares(at, copies)));
+      of(found, scheme).forEach((change, at) -> row(change.words, shares(at, copies)));
       pairs(scheme);
     }
     return 0;
@@ -77,10 +80,10 @@ final class HashesCommand implements Callable<Integer> {
       for (Change change : Change.values()) {
         Map<Scheme, long[]> changed = hash(change.of(image));
         for (Scheme scheme : Scheme.values()) {
-          long[] original = hashes.get(scheme).get(at);
+          long[] original = of(hashes, scheme).get(at);
           long[] counts =
-              found.get(scheme).computeIfAbsent(change, unused -> new long[Long.SIZE + 1]);
-          long[] copy = changed.get(scheme);
+              of(found, scheme).computeIfAbsent(change, unused -> new long[Long.SIZE + 1]);
+          long[] copy = of(changed, scheme);
           if (original.length > 0 && copy.length > 0) {
             counts[Long.bitCount(original[change == Change.MIRRORED ? 1 : 0] ^ copy[0])]++;
           }
@@ -94,7 +97,7 @@ final class HashesCommand implements Callable<Integer> {
     long[] related = new long[Long.SIZE + 1];
     long[] strangers = new long[Long.SIZE + 1];
     long[] mirrored = new long[Long.SIZE + 1];
-    List<long[]> all = hashes.get(scheme);
+    List<long[]> all = of(hashes, scheme);
     long flat = all.stream().filter(hash -> hash.length == 0).count();
     for (int i = 0; i < all.size(); i++) {
       for (int j = 0; j < i; j++) {
@@ -119,6 +122,10 @@ final class HashesCommand implements Callable<Integer> {
     row("pairs of two clusters", counts(strangers));
     row("pairs of two clusters, one mirrored", counts(mirrored));
     System.out.printf("%nnot hashed: %d%n", flat);
+  }
+
+  private static <T> T of(Map<Scheme, T> byScheme, Scheme scheme) {
+    return Objects.requireNonNull(byScheme.get(scheme));
   }
 
   private static List<String> shares(long[] at, int of) {

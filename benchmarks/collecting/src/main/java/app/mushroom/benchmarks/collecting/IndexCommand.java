@@ -1,7 +1,7 @@
 package app.mushroom.benchmarks.collecting;
 
-import app.mushroom.collector.quality.NearDuplicates;
 import app.mushroom.collector.quality.NearDuplicateIndex;
+import app.mushroom.collector.quality.NearDuplicates;
 import app.mushroom.collector.quality.PerceptualHash;
 import app.mushroom.vision.photo.PhotoDecoder;
 import app.mushroom.vision.photo.PhotoRejectedException;

@@ -16,12 +16,21 @@ import org.apache.commons.csv.CSVRecord;
  */
 record ListedPhoto(Path file, String cluster) {
 
-  /** Reads a CSV file with the columns {@code file} (from the list's folder on) and {@code cluster}. */
+  /**
+   * Reads a CSV file with the columns {@code file} (from the list's folder on) and {@code cluster}.
+   */
   static List<ListedPhoto> read(Path list) throws IOException {
-    Path folder = list.toAbsolutePath().getParent();
     try (Reader text = Files.newBufferedReader(list)) {
-      return CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get().parse(text).stream()
-          .map((CSVRecord row) -> new ListedPhoto(folder.resolve(row.get("file")), row.get("cluster")))
+      return CSVFormat.RFC4180
+          .builder()
+          .setHeader()
+          .setSkipHeaderRecord(true)
+          .get()
+          .parse(text)
+          .stream()
+          .map(
+              (CSVRecord row) ->
+                  new ListedPhoto(list.resolveSibling(row.get("file")), row.get("cluster")))
           .toList();
     }
   }

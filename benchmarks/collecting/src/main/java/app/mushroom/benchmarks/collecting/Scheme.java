@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** The collector's perceptual hash, and the two that it was chosen from. */
 enum Scheme {
-  SIGNS("DCT, signs of the 64 lowest frequencies (the collector's)") {
+  SIGNS("DCT, signs of 64 low frequencies (the collector's)") {
     @Override
     long[] hash(Photo photo) {
       Optional<PerceptualHash> hash = PerceptualHash.of(photo);

@@ -1,4 +1,7 @@
-/** Measures how the collector tells copies and unfit pictures, for {@code benchmarks/collecting/run}. */
+/**
+ * Measures how the collector tells copies and unfit pictures, for {@code
+ * benchmarks/collecting/run}.
+ */
 @NullMarked
 package app.mushroom.benchmarks.collecting;
 
