@@ -140,7 +140,8 @@ public final class HttpWeb implements Web, AutoCloseable {
           Reason.ROBOTS,
           "%s asks not to be used (X-Robots-Tag: %s)."
               .formatted(
-                  WebAddress.shown(address), String.join("; ", reply.headers("X-Robots-Tag"))));
+                  WebAddress.shown(address),
+                  WebAddress.shown(String.join("; ", reply.headers("X-Robots-Tag")))));
     }
     byte[] body = new byte[0];
     if (reply.isGood()) {
