@@ -2,6 +2,7 @@ package app.mushroom.collector.fetch;
 
 import app.mushroom.collector.fetch.HostRules.Quota;
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.EstimationProbe;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.local.LocalBucketBuilder;
 import java.time.Duration;
@@ -24,9 +25,14 @@ final class Allowance {
     this.bucket = quotas.isEmpty() ? null : bucket(quotas, time);
   }
 
-  /** Nanoseconds until so many can be had. */
+  /** Nanoseconds until so many can be had, or until it is worth asking again; 0 for now. */
   long nanosUntil(long count) {
-    return bucket == null ? 0 : bucket.estimateAbilityToConsume(count).getNanosToWaitForRefill();
+    if (bucket == null) {
+      return 0;
+    }
+    EstimationProbe probe = bucket.estimateAbilityToConsume(count);
+    // It rounds down, also to 0 where a fraction of a token is missing.
+    return probe.canBeConsumed() ? 0 : Math.max(1, probe.getNanosToWaitForRefill());
   }
 
   /** Takes so many, which can be had. */

@@ -28,6 +28,8 @@ final class Failures {
           Reason.TOO_SLOW, from + " was not done within the time of a fetch.", e);
     }
     return new FetchException(
-        Reason.BROKE_OFF, from + " could not be fetched: " + e.getMessage() + ".", e);
+        Reason.BROKE_OFF,
+        from + " could not be fetched: " + WebAddress.shown(String.valueOf(e.getMessage())) + ".",
+        e);
   }
 }

@@ -37,6 +37,7 @@ public final class HttpWeb implements Web, AutoCloseable {
   private final WebLimits limits;
   private final TimeSource time;
   private final RandomGenerator random;
+  private volatile boolean closed;
 
   /**
    * @param userAgent who asks
@@ -97,7 +98,7 @@ public final class HttpWeb implements Web, AutoCloseable {
         }
         pause(attempt, tries);
       } catch (FetchException e) {
-        if (e.reason() != Reason.BROKE_OFF || brokeOff || tries == MAX_TRIES) {
+        if (e.reason() != Reason.BROKE_OFF || brokeOff || closed || tries == MAX_TRIES) {
           throw e;
         }
         brokeOff = true;
@@ -140,7 +141,8 @@ public final class HttpWeb implements Web, AutoCloseable {
           Reason.ROBOTS,
           "%s asks not to be used (X-Robots-Tag: %s)."
               .formatted(
-                  WebAddress.shown(address), String.join("; ", reply.headers("X-Robots-Tag"))));
+                  WebAddress.shown(address),
+                  WebAddress.shown(String.join("; ", reply.headers("X-Robots-Tag")))));
     }
     byte[] body = new byte[0];
     if (reply.isGood()) {
@@ -193,6 +195,7 @@ public final class HttpWeb implements Web, AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     transport.close();
   }
 }

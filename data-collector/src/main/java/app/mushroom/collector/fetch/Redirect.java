@@ -40,10 +40,10 @@ final class Redirect {
     return next;
   }
 
-  /** Hosts send spaces and letters as they are, which an address cannot hold. */
+  /** Hosts send spaces and letters as they are, which an address cannot hold. A char is a byte. */
   private static String escaped(String location) {
     StringBuilder text = new StringBuilder();
-    for (byte b : location.getBytes(StandardCharsets.UTF_8)) {
+    for (byte b : location.getBytes(StandardCharsets.ISO_8859_1)) {
       char c = (char) (b & 0xff);
       if (c <= ' ' || c >= 0x7f || "\"<>\\^`{|}".indexOf(c) >= 0) {
         text.append(String.format(Locale.ROOT, "%%%02X", (int) c));
@@ -61,11 +61,12 @@ final class Redirect {
   }
 
   private static FetchException nowhere(URI from, int status, @Nullable String location) {
-    String to = location == null ? "" : location;
     return new FetchException(
         Reason.REDIRECTS,
         "%s answers %d and leads nowhere (\"%s\")."
             .formatted(
-                WebAddress.shown(from), status, to.length() > 200 ? to.substring(0, 200) : to));
+                WebAddress.shown(from),
+                status,
+                WebAddress.shown(location == null ? "" : location)));
   }
 }

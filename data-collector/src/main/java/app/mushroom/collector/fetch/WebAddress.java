@@ -73,10 +73,15 @@ final class WebAddress {
     return scheme + "://" + host(address) + (usual ? "" : ":" + port);
   }
 
-  /** For messages: never longer than a line or two. */
+  /** For messages. */
   static String shown(URI address) {
-    String text = address.toASCIIString();
-    return text.length() <= 300 ? text : text.substring(0, 300) + "…";
+    return shown(address.toASCIIString());
+  }
+
+  /** What a host says, for messages: no longer than a few lines, and nothing a terminal obeys. */
+  static String shown(String text) {
+    String visible = text.replaceAll("\\p{Cntrl}", "?");
+    return visible.length() <= 300 ? visible : visible.substring(0, 300) + "…";
   }
 
   private static boolean isPlain(String host) {

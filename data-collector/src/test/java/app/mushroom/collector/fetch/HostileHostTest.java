@@ -259,6 +259,16 @@ class HostileHostTest {
   }
 
   @Test
+  void messagesHoldNothingThatATerminalObeys() {
+    host.page("/line", out -> out.write("\u001b[2J\u0007 x\r\n\r\n".getBytes()));
+    host.page("/to", LocalHost.text(302, "Location: \u001b[2J://\r\n", ""));
+
+    for (String path : new String[] {"/line", "/to"}) {
+      assertThat(Webs.failure(web, host.at(path)).getMessage()).doesNotContainPattern("\\p{Cntrl}");
+    }
+  }
+
+  @Test
   void nobodyListeningBrokeOff() throws IOException {
     host.close();
 
@@ -348,7 +358,7 @@ class HostileHostTest {
     "../up, /up",
     "//127.0.0.1:PORT/full, /full",
     "a b, /d/a%20b",
-    "ä, /d/%C3%83%C2%A4",
+    "ä, /d/%C3%A4",
     "/x%20y#part, /x%20y"
   })
   void understandsLocationsAsTheyAreWritten(String location, String path) throws Exception {

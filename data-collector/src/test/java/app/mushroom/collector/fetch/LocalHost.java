@@ -44,6 +44,10 @@ final class LocalHost implements AutoCloseable {
   private final Thread accepting;
   private final @Nullable VirtualTime time;
   final List<Asked> asked = new CopyOnWriteArrayList<>();
+
+  /** Runs before a request is seen: the network takes its time. */
+  volatile Runnable onTheWay = () -> {};
+
   final AtomicInteger connections = new AtomicInteger();
   final AtomicInteger underWay = new AtomicInteger();
   final AtomicInteger mostAtOnce = new AtomicInteger();
@@ -144,6 +148,7 @@ final class LocalHost implements AutoCloseable {
                 line.substring(0, colon).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
             .add(line.substring(colon + 1).trim());
       }
+      onTheWay.run();
       mostAtOnce.accumulateAndGet(underWay.incrementAndGet(), Math::max);
       Asked request = new Asked(path, headers, time == null ? 0 : time.nanos());
       asked.add(request);
