@@ -11,11 +11,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The photos that sources offer of one taxon, balanced: the sources take turns, and within a page
@@ -43,6 +46,7 @@ final class OfferSequence {
   private static final class Stream {
     private final Source source;
     private final Deque<OfferedPhoto> waiting = new ArrayDeque<>();
+    private final Set<String> ids = new HashSet<>();
     private final Map<String, Integer> ofObserver = new HashMap<>();
     private final Map<String, Integer> ofObservation = new HashMap<>();
     private String cursor = "";
@@ -78,7 +82,7 @@ final class OfferSequence {
     return Optional.empty();
   }
 
-  private @org.jspecify.annotations.Nullable OfferedPhoto next(Stream stream)
+  private @Nullable OfferedPhoto next(Stream stream)
       throws InterruptedException {
     while (stream.waiting.isEmpty() && !stream.ended) {
       try {
@@ -107,6 +111,9 @@ final class OfferSequence {
     page.skipped().forEach(skip -> skipped.merge(skip.reason(), 1, Integer::sum));
     List<Ranked> ranked = new ArrayList<>();
     for (OfferedPhoto photo : page.photos()) {
+      if (!stream.ids.add(photo.id())) {
+        continue; // listed again, as searches do
+      }
       stream.listed++;
       String observation = photo.observation();
       if (observation != null

@@ -9,7 +9,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
@@ -75,19 +76,18 @@ public final class WebPages implements Source {
     if (photos.isEmpty()) {
       page.skip(answer.address().toString(), "nothing_selected");
     }
+    Set<Element> all = new HashSet<>(photos);
+    Shared shared =
+        new Shared(
+            shared(settings.licence(), document, all), shared(settings.author(), document, all));
     for (int i = 0; i < photos.size(); i++) {
-      read(photos.get(i), document, answer.address(), i + 1, taxon, page);
+      read(photos.get(i), shared, answer.address(), i + 1, taxon, page);
     }
     return page.page(next(document, answer.address(), address, number));
   }
 
   private void read(
-      Element photo,
-      Document document,
-      URI shown,
-      int position,
-      AcceptedTaxon taxon,
-      PageDraft page) {
+      Element photo, Shared shared, URI shown, int position, AcceptedTaxon taxon, PageDraft page) {
     String where = shown + ", photo " + position;
     Element image = settings.image() == null ? photo : photo.selectFirst(settings.image());
     if (image == null || !image.hasAttr(settings.attribute())) {
@@ -99,7 +99,7 @@ public final class WebPages implements Source {
       page.skip(where, "bad_address");
       return;
     }
-    Element author = find(settings.author(), photo, document);
+    Element author = within(photo, settings.author(), shared.author());
     String authorName = author == null || author.text().isBlank() ? null : author.text();
     page.add(
         new OfferedPhoto(
@@ -109,16 +109,16 @@ public final class WebPages implements Source {
             shown,
             null,
             authorName,
-            licence(photo, document),
+            licence(photo, shared),
             authorName,
             taxon.name()));
   }
 
-  private Licence licence(Element photo, Document document) {
+  private Licence licence(Element photo, Shared shared) {
     if (settings.fixedLicence() != null) {
       return Licences.read(settings.fixedLicence());
     }
-    Element stated = find(settings.licence(), photo, document);
+    Element stated = within(photo, settings.licence(), shared.licence());
     if (stated == null) {
       return Licences.read(null);
     }
@@ -126,33 +126,38 @@ public final class WebPages implements Source {
     return byAddress.id().equals(Licences.UNKNOWN) ? Licences.read(stated.text()) : byAddress;
   }
 
+  /** What stands on the page for all of its photos. */
+  private record Shared(@Nullable Element licence, @Nullable Element author) {}
+
   /**
-   * What belongs to the photo, else what stands on the page for all: outside of every photo, and
-   * the same wherever it stands.
+   * What a selector finds outside of every photo; null where that says several things, or nothing.
    */
-  private @Nullable Element find(@Nullable String selector, Element photo, Document document) {
+  private static @Nullable Element shared(
+      @Nullable String selector, Document document, Set<Element> photos) {
     if (selector == null) {
       return null;
     }
-    Element within = photo.selectFirst(selector);
-    if (within != null) {
-      return within;
+    Element first = null;
+    for (Element element : document.select(selector)) {
+      if (photos.contains(element) || element.parents().stream().anyMatch(photos::contains)) {
+        continue;
+      }
+      if (first != null && !said(element).equals(said(first))) {
+        return null;
+      }
+      first = element;
     }
-    Elements photos = document.select(settings.photo());
-    List<Element> beside =
-        document.select(selector).stream()
-            .filter(element -> photos.stream().noneMatch(other -> isIn(element, other)))
-            .toList();
-    long statements =
-        beside.stream()
-            .map(element -> element.absUrl("href") + ' ' + element.text())
-            .distinct()
-            .count();
-    return statements == 1 ? beside.get(0) : null;
+    return first;
   }
 
-  private static boolean isIn(Element element, Element photo) {
-    return element == photo || element.parents().contains(photo);
+  private static String said(Element element) {
+    return element.absUrl("href") + ' ' + element.text();
+  }
+
+  private static @Nullable Element within(
+      Element photo, @Nullable String selector, @Nullable Element otherwise) {
+    Element own = selector == null ? null : photo.selectFirst(selector);
+    return own == null ? otherwise : own;
   }
 
   /** Ends at the cap of pages, so that pages that link in a circle end too. */

@@ -73,6 +73,18 @@ class OfferSequenceTest {
   }
 
   @Test
+  void offersAPhotoOnceAlthoughItIsListedTwice() throws Exception {
+    ListedSource source =
+        new ListedSource("a", 2)
+            .add(NAME, "p1", null, null)
+            .add(NAME, "p2", null, null)
+            .add(NAME, "p1", null, null);
+    OfferSequence offers = sequence(source);
+    assertThat(ids(offers)).containsExactly("p1", "p2");
+    assertThat(offers.ends()).isEqualTo(Map.of("a", new SourceEnd.Exhausted(2)));
+  }
+
+  @Test
   void aSourceThatBreaksOffLeavesTheTurnsToTheOthers() throws Exception {
     OfferSequence offers = sequence(list("a", 2, 4).failAt(1), list("b", 2, 4));
     assertThat(ids(offers)).containsExactly("a1", "b1", "a2", "b2", "b3", "b4");
