@@ -82,8 +82,7 @@ final class OfferSequence {
     return Optional.empty();
   }
 
-  private @Nullable OfferedPhoto next(Stream stream)
-      throws InterruptedException {
+  private @Nullable OfferedPhoto next(Stream stream) throws InterruptedException {
     while (stream.waiting.isEmpty() && !stream.ended) {
       try {
         load(stream);
