@@ -36,6 +36,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,9 +58,9 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  mushroom collect search --labels amanita_muscaria,boletus_edulis --per-label 200 \\",
-      "      --sources inaturalist,gbif --contact you@example.org",
-      "  mushroom collect search --labels russula --dry-run --contact https://example.org/bot"
+      "  mushroom collect search --labels amanita_muscaria,boletus_edulis \\",
+      "      --per-label 200 --contact you@example.org",
+      "  mushroom collect search --labels russula --dry-run --contact you@example.org"
     })
 final class SearchCommand implements Callable<Integer> {
   @Spec
@@ -73,6 +74,7 @@ final class SearchCommand implements Callable<Integer> {
       names = "--labels",
       split = ",",
       paramLabel = "LABEL",
+      showDefaultValue = Help.Visibility.NEVER,
       description = "Species such as amanita_muscaria, or genera such as amanita.")
   private List<String> labels = List.of();
 

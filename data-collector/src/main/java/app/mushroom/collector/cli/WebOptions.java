@@ -51,6 +51,13 @@ final class WebOptions {
    * @throws IllegalArgumentException if the contact is none, or a mirror is not on this machine
    */
   HttpWeb web() {
+    String told = contact;
+    if (told == null || told.isBlank()) {
+      throw new IllegalArgumentException(
+          "Expected --contact or MUSHROOM_CONTACT, a mail address or a page of yours, found none."
+              + " Hosts are told it with every request, so that they can write to you before they"
+              + " lock you out.");
+    }
     InetSocketAddress[] servers =
         mirrors.values().stream()
             .map(mirror -> new InetSocketAddress(mirror.getHost(), mirror.getPort()))
@@ -59,7 +66,7 @@ final class WebOptions {
     Set<String> own = mirrors.values().stream().map(URI::getHost).collect(Collectors.toSet());
     String built = CollectorApplication.class.getPackage().getImplementationVersion();
     return new HttpWeb(
-        new UserAgent(built == null ? "unpackaged" : built, contact == null ? "" : contact),
+        new UserAgent(built == null ? "unpackaged" : built, told),
         servers.length == 0 ? AddressGuard.publicOnly() : AddressGuard.permitting(servers),
         host -> unlimitedMirrors && own.contains(host) ? HostRules.unlimited() : HostRules.of(host),
         RandomGenerator.getDefault());
