@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The last word on every photo that searches came to, in the order in which they first did.
+ * What became of every photo that searches came to, in the order in which they first did: taken, if
+ * one of them took it, else the last word on it.
  *
  * @param taken photos that are stored
  * @param refused photos that are not
@@ -28,7 +29,11 @@ public record SearchHistory(List<PhotoRecord> taken, List<PhotoRecord> refused) 
             SearchRecords.prefix(dataset),
             PhotoRecord.class,
             1,
-            record -> last.put(SearchRecords.key(record), record))
+            record ->
+                last.merge(
+                    SearchRecords.key(record),
+                    record,
+                    (before, after) -> before.taken() == null ? after : before))
         .close();
     return new SearchHistory(
         last.values().stream().filter(record -> record.taken() != null).toList(),

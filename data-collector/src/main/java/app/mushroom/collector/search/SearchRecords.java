@@ -57,7 +57,11 @@ public final class SearchRecords implements AutoCloseable {
         stored != null
             ? Decision.TAKEN
             : refused != null && refused.passing() ? Decision.TO_TRY_AGAIN : Decision.REFUSED;
-    Decision before = decisions.put(key, decision);
+    // What is stored stays taken, whatever a second search at the same time says of it.
+    Decision before = decisions.get(key);
+    if (before != Decision.TAKEN) {
+      decisions.put(key, decision);
+    }
     if (decision == Decision.TAKEN && before != Decision.TAKEN) {
       taken.merge(record.label(), 1, Integer::sum);
     }

@@ -205,6 +205,21 @@ class PhotoSearchTest {
   }
 
   @Test
+  void twoSearchesAtOnceLoseAndDoubleNothing() throws Exception {
+    try (SearchRecords other = new SearchRecords(store, "mushrooms")) {
+      search(3, list("a", 3));
+      failures.put("a1", FetchException.Reason.NOT_FOUND);
+      search(other, options(3), list("a", 3));
+    }
+    failures.clear();
+    assertThat(taken()).containsExactly("a1", "a2", "a3");
+    assertThat(images()).isEqualTo(3);
+    fetched.clear();
+    assertThat(search(3, list("a", 3)).taken()).isZero();
+    assertThat(fetched).isEmpty();
+  }
+
+  @Test
   void whatWasDecidedBeforeTheStoreFailedIsOnRecord() throws Exception {
     FailingStore failing = new FailingStore(store, 4);
     assertThatThrownBy(() -> search(failing, options(9), list("a", 10)))
@@ -236,6 +251,19 @@ class PhotoSearchTest {
 
   private LabelOutcome search(ObjectStore target, SearchOptions options, Source... sources)
       throws Exception {
+    try (SearchRecords records = new SearchRecords(target, options.dataset())) {
+      return search(target, records, options, sources);
+    }
+  }
+
+  private LabelOutcome search(SearchRecords records, SearchOptions options, Source... sources)
+      throws Exception {
+    return search(store, records, options, sources);
+  }
+
+  private LabelOutcome search(
+      ObjectStore target, SearchRecords records, SearchOptions options, Source... sources)
+      throws Exception {
     PhotoFetch fetch =
         new PhotoFetch(
             web(),
@@ -243,18 +271,16 @@ class PhotoSearchTest {
             photo ->
                 new Inspector.Inspected(null, PerceptualHash.of(photo).orElse(null), List.of()),
             2);
-    try (SearchRecords records = new SearchRecords(target, options.dataset())) {
-      return new PhotoSearch(
-              List.of(sources),
-              fetch,
-              licence -> !licence.equals(ListedSource.CLOSED),
-              new DatasetRepository(target),
-              records,
-              options,
-              CLOCK)
-          .run(List.of(TAXON), (label, has, wanted, refused) -> {})
-          .get(0);
-    }
+    return new PhotoSearch(
+            List.of(sources),
+            fetch,
+            licence -> !licence.equals(ListedSource.CLOSED),
+            new DatasetRepository(target),
+            records,
+            options,
+            CLOCK)
+        .run(List.of(TAXON), (label, has, wanted, refused) -> {})
+        .get(0);
   }
 
   private Web web() {
