@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -148,10 +149,17 @@ final class SearchCommand implements Callable<Integer> {
     }
     labels.forEach(label -> Names.require("label", label));
     Names.require("dataset", dataset.dataset());
-    try (HttpWeb direct = web.web();
+    try (HttpWeb direct = asGiven(web::web);
         ObjectStore store = dataset.open()) {
       Web asked = web.mirrors().isEmpty() ? direct : new MirroredWeb(direct, web.mirrors());
       return search(asked, store, out);
+    }
+  }
+
+  /** Makes something of the options; what is wrong with them is wrong usage, and nothing else. */
+  private <T> T asGiven(Supplier<T> made) {
+    try {
+      return made.get();
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
@@ -159,15 +167,16 @@ final class SearchCommand implements Callable<Integer> {
 
   private int search(Web asked, ObjectStore store, PrintWriter out)
       throws IOException, InterruptedException, SourceException {
-    LicencePolicy policy = LicencePolicy.of(licences);
-    List<Source> chosen = new SourceChoice(asked, policy, pageSettings()).of(sources);
+    LicencePolicy policy = asGiven(() -> LicencePolicy.of(licences));
+    SourceChoice choice = new SourceChoice(asked, policy, pageSettings());
+    List<Source> chosen = asGiven(() -> choice.of(sources));
     SearchOptions options =
-        new SearchOptions(dataset.dataset(), perLabel, perFind, threads, dryRun);
+        asGiven(() -> new SearchOptions(dataset.dataset(), perLabel, perFind, threads, dryRun));
     PhotoFetch fetch =
         new PhotoFetch(
             asked,
-            new PhotoPreparation(new PhotoDecoder(), maxSide),
-            new QualityInspector(checks()),
+            asGiven(() -> new PhotoPreparation(new PhotoDecoder(), maxSide)),
+            new QualityInspector(asGiven(this::checks)),
             Runtime.getRuntime().availableProcessors());
     LabelledTaxa taxa;
     try {
