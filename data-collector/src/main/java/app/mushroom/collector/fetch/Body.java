@@ -18,6 +18,7 @@ final class Body {
   private final InputStream packed;
   private final int maxBytes;
   private long packedBytes;
+  private @Nullable IOException failure;
 
   Body(InputStream packed, int maxBytes) {
     this.packed = packed;
@@ -33,6 +34,9 @@ final class Body {
     byte[] bytes = unpacked.readNBytes(maxBytes);
     if (!cut && unpacked.read() >= 0) {
       throw new TooLargeException();
+    }
+    if (failure != null) {
+      throw failure; // unpacking takes a failure behind a whole part for the end
     }
     return bytes;
   }
@@ -58,14 +62,30 @@ final class Body {
 
     @Override
     public int read() throws IOException {
-      int read = super.read();
-      return read < 0 ? read : counted(1, read);
+      try {
+        int read = super.read();
+        return read < 0 ? read : counted(1, read);
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
     }
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-      int read = super.read(into, offset, length);
-      return read < 0 ? read : counted(read, read);
+      try {
+        int read = super.read(into, offset, length);
+        return read < 0 ? read : counted(read, read);
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+
+    /** Unpacking takes 0 for the end, although the next part may only not have come yet. */
+    @Override
+    public int available() {
+      return 1;
     }
 
     private int counted(int bytes, int read) throws TooLargeException {
