@@ -52,7 +52,7 @@ final class FreezeCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Override
-  public Integer call() throws IOException, FreezeException {
+  public Integer call() throws IOException, FreezeException, InterruptedException {
     SplitShares shares;
     try {
       shares = SplitShares.parse(splits);

@@ -8,17 +8,31 @@ import java.util.Map;
  *
  * @param nearDuplicates photos of the version that look alike; chains of pairs join all that belong
  *     together
- * @param conflicting photos that look the same under labels that contradict each other; at least
- *     the first of each is not in the version
+ * @param conflicting photos that look the same under labels that contradict each other; what was
+ *     not in a version before is not in this one
  * @param review photo of the version, by its hash → words for what a person should look at, such as
  *     {@code drawing}; photos without such words are left out
  */
 public record QualityFindings(
-    List<LikePair> nearDuplicates, List<LikePair> conflicting, Map<String, List<String>> review) {
+    List<LikePair> nearDuplicates,
+    List<Conflicting> conflicting,
+    Map<String, List<String>> review) {
 
   public QualityFindings {
     nearDuplicates = List.copyOf(nearDuplicates);
     conflicting = List.copyOf(conflicting);
     review = Map.copyOf(review);
   }
+
+  /**
+   * Two photos, or one, under labels that contradict each other.
+   *
+   * @param photos of which one may be the other
+   * @param label of the first
+   * @param where the first comes from, as its owner would find it
+   * @param otherLabel of the second
+   * @param otherWhere where the second comes from
+   */
+  public record Conflicting(
+      LikePair photos, String label, String where, String otherLabel, String otherWhere) {}
 }

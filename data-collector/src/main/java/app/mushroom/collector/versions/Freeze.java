@@ -6,7 +6,7 @@ import app.mushroom.collector.dataset.DatasetAssembly.Earlier;
 import app.mushroom.collector.dataset.Refusal;
 import app.mushroom.collector.dataset.SplitShares;
 import app.mushroom.collector.dataset.StraddlingGroupException;
-import app.mushroom.collector.quality.PerceptualHash;
+import app.mushroom.collector.looks.PhotoLooks;
 import app.mushroom.collector.search.PhotoRecord;
 import app.mushroom.collector.search.SearchHistory;
 import app.mushroom.storage.ObjectStore;
@@ -14,7 +14,6 @@ import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.dataset.LabelRank;
-import app.mushroom.storage.dataset.Split;
 import app.mushroom.vision.species.Species;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
@@ -23,11 +22,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,42 +72,32 @@ public final class Freeze {
    * @throws IOException if the store fails; nothing was published
    */
   public Frozen run(String dataset, SplitShares shares, boolean dryRun)
-      throws IOException, FreezeException {
+      throws IOException, FreezeException, InterruptedException {
     DatasetRepository datasets = new DatasetRepository(store);
     Optional<DatasetVersion> before = datasets.latest(dataset);
     SearchHistory history = SearchHistory.read(store, dataset);
     TreeSet<String> notes = new TreeSet<>();
     List<Candidate> candidates = new ArrayList<>();
-    List<Optional<PerceptualHash>> hashes = new ArrayList<>();
-    for (PhotoRecord record : history.taken()) {
-      candidates.add(candidate(record, notes));
-      String hash = Objects.requireNonNull(record.taken()).perceptualHash();
-      hashes.add(Optional.ofNullable(hash).map(PerceptualHash::parse));
-    }
+    history.taken().forEach(record -> candidates.add(candidate(record, notes)));
     if (candidates.isEmpty() && before.isEmpty()) {
       throw new FreezeException(
           "Expected photographs of dataset %s in %s, found none. Collect some first: mushroom collect search --help"
               .formatted(dataset, store.location()));
     }
-    Map<String, Split> published =
-        before.stream()
-            .flatMap(version -> version.photos().stream())
-            .collect(Collectors.toMap(DatasetPhoto::sha256, DatasetPhoto::split));
-    LikeCandidates like = LikeCandidates.of(candidates, hashes, published);
     DatasetAssembly assembly;
-    try {
-      assembly = DatasetAssembly.of(like.staying(), before, Earlier.KEPT, shares);
+    try (PhotoLooks looks = looks(dataset, history, before)) {
+      assembly = DatasetAssembly.of(candidates, before, Earlier.KEPT, shares, looks::of);
     } catch (StraddlingGroupException e) {
       throw new FreezeException(String.valueOf(e.getMessage()), e);
     }
     if (assembly.photos().isEmpty()) {
       throw new FreezeException(
           "Expected photographs to make a version of, found none that can stay: "
-              + Refusal.counts(like.refusals())
+              + Refusal.counts(assembly.refusals())
               + ". Correct their labels at the sources, or collect others.");
     }
+    notes.addAll(assembly.notes());
     List<Refusal> refusals = new ArrayList<>(assembly.refusals());
-    refusals.addAll(like.refusals());
     refusals.addAll(history.refusals());
     int had = before.map(version -> version.photos().size()).orElse(0);
     if (before.isPresent() && before.get().photos().equals(assembly.photos())) {
@@ -131,6 +118,23 @@ public final class Freeze {
         assembly.photos().size() - had,
         refusals,
         List.copyOf(notes));
+  }
+
+  /** What is on record, and a look at whatever was published without one. */
+  private PhotoLooks looks(String dataset, SearchHistory history, Optional<DatasetVersion> before)
+      throws IOException, InterruptedException {
+    PhotoLooks looks = new PhotoLooks(store, dataset);
+    for (PhotoRecord record : history.taken()) {
+      PhotoRecord.Taken taken = Objects.requireNonNull(record.taken());
+      looks.know(taken.sha256(), taken.look());
+    }
+    looks.seeAll(
+        before.stream()
+            .flatMap(version -> version.photos().stream())
+            .map(DatasetPhoto::sha256)
+            .toList(),
+        Runtime.getRuntime().availableProcessors());
+    return looks;
   }
 
   private Candidate candidate(PhotoRecord record, TreeSet<String> notes) {
