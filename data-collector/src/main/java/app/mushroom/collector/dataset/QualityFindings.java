@@ -18,6 +18,9 @@ public record QualityFindings(
     List<Conflicting> conflicting,
     Map<String, List<String>> review) {
 
+  /** Nothing to look at. */
+  public static final QualityFindings NONE = new QualityFindings(List.of(), List.of(), Map.of());
+
   public QualityFindings {
     nearDuplicates = List.copyOf(nearDuplicates);
     conflicting = List.copyOf(conflicting);

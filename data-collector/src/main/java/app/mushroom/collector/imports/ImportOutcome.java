@@ -1,5 +1,6 @@
 package app.mushroom.collector.imports;
 
+import app.mushroom.collector.dataset.QualityFindings;
 import app.mushroom.collector.dataset.Refusal;
 import app.mushroom.storage.dataset.DatasetCard;
 import app.mushroom.storage.dataset.DatasetPhoto;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param added photos among these that the version before does not hold
  * @param duplicates offered photos that were the same as another under the same label
  * @param refusals in the order of the input
+ * @param findings what people should look at
  * @param notes sentences that people should read
  * @param card of the version that holds these photos; null when none was published
  */
@@ -26,6 +28,7 @@ public record ImportOutcome(
     int added,
     int duplicates,
     List<Refusal> refusals,
+    QualityFindings findings,
     List<String> notes,
     @Nullable DatasetCard card) {
 

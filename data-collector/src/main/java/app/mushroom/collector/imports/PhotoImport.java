@@ -2,6 +2,7 @@ package app.mushroom.collector.imports;
 
 import app.mushroom.collector.dataset.Candidate;
 import app.mushroom.collector.dataset.DatasetAssembly;
+import app.mushroom.collector.dataset.QualityFindings;
 import app.mushroom.collector.dataset.Refusal;
 import app.mushroom.collector.dataset.StraddlingGroupException;
 import app.mushroom.collector.imports.ImportOutcome.Ending;
@@ -192,6 +193,7 @@ public final class PhotoImport {
         added,
         assembly == null ? 0 : assembly.duplicates(),
         refusals,
+        assembly == null ? QualityFindings.NONE : assembly.findings(),
         notes,
         card);
   }

@@ -3,6 +3,7 @@ package app.mushroom.collector.versions;
 import app.mushroom.collector.dataset.Candidate;
 import app.mushroom.collector.dataset.DatasetAssembly;
 import app.mushroom.collector.dataset.DatasetAssembly.Earlier;
+import app.mushroom.collector.dataset.QualityFindings;
 import app.mushroom.collector.dataset.Refusal;
 import app.mushroom.collector.dataset.SplitShares;
 import app.mushroom.collector.dataset.StraddlingGroupException;
@@ -50,6 +51,7 @@ public final class Freeze {
    * @param photos how many it has, or would have
    * @param added how many of them the version before has not
    * @param refusals photos that searches refused, and those that they took and that cannot stay
+   * @param findings what people should look at
    * @param notes sentences that people should read
    */
   public record Frozen(
@@ -58,6 +60,7 @@ public final class Freeze {
       int photos,
       int added,
       List<Refusal> refusals,
+      QualityFindings findings,
       List<String> notes) {
 
     public Frozen {
@@ -101,7 +104,8 @@ public final class Freeze {
     refusals.addAll(history.refusals());
     int had = before.map(version -> version.photos().size()).orElse(0);
     if (before.isPresent() && before.get().photos().equals(assembly.photos())) {
-      return new Frozen(before.get(), false, had, 0, refusals, List.copyOf(notes));
+      return new Frozen(
+          before.get(), false, had, 0, refusals, assembly.findings(), List.copyOf(notes));
     }
     DatasetVersion version =
         dryRun
@@ -117,6 +121,7 @@ public final class Freeze {
         assembly.photos().size(),
         assembly.photos().size() - had,
         refusals,
+        assembly.findings(),
         List.copyOf(notes));
   }
 

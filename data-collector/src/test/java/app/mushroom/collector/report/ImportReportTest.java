@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.mushroom.collector.TestPhotos;
 import app.mushroom.collector.dataset.DatasetAssembly.Earlier;
+import app.mushroom.collector.dataset.QualityFindings;
 import app.mushroom.collector.dataset.Refusal;
 import app.mushroom.collector.dataset.SplitShares;
 import app.mushroom.collector.imports.ImportOptions;
@@ -145,6 +146,7 @@ class ImportReportTest {
         photos,
         0,
         java.util.Collections.nCopies(7, refusal),
+        QualityFindings.NONE,
         List.of(PAYLOAD),
         ending == Ending.PUBLISHED || ending == Ending.UNCHANGED ? card : null);
   }
