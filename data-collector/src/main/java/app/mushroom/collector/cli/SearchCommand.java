@@ -31,7 +31,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +63,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  mushroom collect search --labels amanita_muscaria,boletus_edulis \\",
-      "      --per-label 200 --contact you@example.org",
+      "      --per-label 200 --sources inaturalist,gbif",
       "  mushroom collect search --labels russula --dry-run --contact you@example.org"
     })
 final class SearchCommand implements Callable<Integer> {
@@ -149,10 +152,20 @@ final class SearchCommand implements Callable<Integer> {
     }
     labels.forEach(label -> Names.require("label", label));
     Names.require("dataset", dataset.dataset());
-    try (HttpWeb direct = asGiven(web::web);
+    String contact = contact();
+    try (HttpWeb direct = asGiven(() -> web.web(contact));
         ObjectStore store = dataset.open()) {
       Web asked = web.mirrors().isEmpty() ? direct : new MirroredWeb(direct, web.mirrors());
       return search(asked, store, out);
+    }
+  }
+
+  private String contact() throws IOException {
+    Contact contact = new Contact(dataset.place(), Terminal.isInteractive() ? Terminal::ask : null);
+    try {
+      return contact.find(web.contact());
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
     }
   }
 
@@ -182,7 +195,10 @@ final class SearchCommand implements Callable<Integer> {
     try {
       taxa = LabelledTaxa.of(labels, new TaxonResolver(asked), SpeciesCatalogue.load());
     } catch (FetchException e) {
-      throw new IOException("The names could not be looked up: " + e.getMessage(), e);
+      spec.commandLine()
+          .getErr()
+          .println(Printable.of("The names could not be looked up: " + e.getMessage()));
+      return ExitCode.SOFTWARE;
     }
     taxa.notes().forEach(note -> out.println("Note: " + Printable.of(note)));
     taxa.refused().forEach(label -> out.println("Not searched: " + Printable.of(label)));
@@ -200,8 +216,12 @@ final class SearchCommand implements Callable<Integer> {
         outcomes.forEach(outcome -> print(outcome, out));
         out.println(ending(search, outcomes, store));
         out.flush();
+        boolean complete =
+            !search.isStopping()
+                && taxa.refused().isEmpty()
+                && outcomes.stream().allMatch(outcome -> outcome.waits().isEmpty());
+        return complete ? ExitCode.OK : ExitCode.SOFTWARE;
       }
-      return search.isStopping() || !taxa.refused().isEmpty() ? ExitCode.SOFTWARE : ExitCode.OK;
     }
   }
 
@@ -237,8 +257,15 @@ final class SearchCommand implements Callable<Integer> {
       return "Dry run: %d photos would be fetched at first. Nothing was written.".formatted(taken);
     }
     String what = "%d new photos in %s.".formatted(taken, store.location());
-    return search.isStopping()
-        ? "Stopped: " + what + " The next run goes on from there."
+    if (search.isStopping()) {
+      return "Stopped: " + what + " The next run goes on from there.";
+    }
+    Optional<Instant> later =
+        outcomes.stream().flatMap(o -> o.waitsUntil().stream()).max(Comparator.naturalOrder());
+    return later.isPresent()
+        ? what
+            + " Others wait: run the same command again after %s, and it goes on from there."
+                .formatted(LabelOutcome.shown(later.get()))
         : what + " Make a version of them: mushroom collect freeze --dataset " + dataset.dataset();
   }
 

@@ -22,8 +22,8 @@ final class WebOptions {
       paramLabel = "MAIL|PAGE",
       defaultValue = "${env:MUSHROOM_CONTACT}",
       description = {
-        "Needed: a mail address or a page, told to hosts with every request so that they can reach"
-            + " you. MUSHROOM_CONTACT sets it too."
+        "A mail address or a page, told to hosts with every request so that they can reach you."
+            + " MUSHROOM_CONTACT sets it too; without it a terminal is asked, once."
       })
   private @Nullable String contact;
 
@@ -47,17 +47,14 @@ final class WebOptions {
                 entry -> entry.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
   }
 
+  @Nullable String contact() {
+    return contact;
+  }
+
   /**
    * @throws IllegalArgumentException if the contact is none, or a mirror is not on this machine
    */
-  HttpWeb web() {
-    String told = contact;
-    if (told == null || told.isBlank()) {
-      throw new IllegalArgumentException(
-          "Expected --contact or MUSHROOM_CONTACT, a mail address or a page of yours, found none."
-              + " Hosts are told it with every request, so that they can write to you before they"
-              + " lock you out.");
-    }
+  HttpWeb web(String told) {
     InetSocketAddress[] servers =
         mirrors.values().stream()
             .map(mirror -> new InetSocketAddress(mirror.getHost(), mirror.getPort()))
@@ -68,7 +65,8 @@ final class WebOptions {
     return new HttpWeb(
         new UserAgent(built == null ? "unpackaged" : built, told),
         servers.length == 0 ? AddressGuard.publicOnly() : AddressGuard.permitting(servers),
-        host -> unlimitedMirrors && own.contains(host) ? HostRules.unlimited() : HostRules.of(host),
+        host ->
+            unlimitedMirrors && own.contains(host) ? HostRules.unlimited(host) : HostRules.of(host),
         RandomGenerator.getDefault());
   }
 }

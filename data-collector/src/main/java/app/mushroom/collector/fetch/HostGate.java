@@ -2,6 +2,7 @@ package app.mushroom.collector.fetch;
 
 import app.mushroom.collector.fetch.FetchException.Reason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -109,10 +110,11 @@ final class HostGate {
 
   private void requirePatience(long wait) throws FetchException {
     if (wait > PATIENCE.toNanos()) {
-      throw new FetchException(
+      Instant until = time.now().plusNanos(wait);
+      throw FetchException.leftAlone(
           Reason.TOO_MANY_REQUESTS,
-          "%s may be asked again after %s; run again then."
-              .formatted(rules.group(), time.now().plusNanos(wait)));
+          "%s may be asked again after %s; run again then.".formatted(rules.group(), until),
+          until);
     }
   }
 

@@ -4,6 +4,7 @@ import app.mushroom.collector.fetch.FetchException.Reason;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -167,10 +168,12 @@ public final class HttpWeb implements Web, AutoCloseable {
     gates.of(attempt.address()).hold(asked);
     if (asked.compareTo(HostGate.PATIENCE) > 0) {
       FetchException failure = attempt.failure();
-      throw new FetchException(
+      Instant until = time.now().plus(asked);
+      throw FetchException.leftAlone(
           failure.reason(),
           "%s The host asks to be left alone until %s; run again then."
-              .formatted(failure.getMessage(), time.now().plus(asked)));
+              .formatted(failure.getMessage(), until),
+          until);
     }
   }
 

@@ -102,7 +102,8 @@ class SearchCommandTest {
     assertThat(search("--labels=amanita_muscaria", "--licences=mine")).isEqualTo(2);
     assertThat(search("--labels=Amanita muscaria")).isEqualTo(2);
     assertThat(collect("search", "--labels=amanita_muscaria")).isEqualTo(2);
-    assertThat(err.toString()).contains("Expected --contact or MUSHROOM_CONTACT");
+    assertThat(err.toString())
+        .contains("--contact you@example.org", "MUSHROOM_CONTACT=you@example.org");
     assertThat(collect("search", "--labels=amanita_muscaria", "--contact=me")).isEqualTo(2);
     assertThat(err.toString()).contains("Expected a mail address or a page", "me");
   }

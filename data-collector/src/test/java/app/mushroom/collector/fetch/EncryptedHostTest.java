@@ -107,7 +107,7 @@ class EncryptedHostTest {
     return new HttpWeb(
         Webs.AGENT,
         AddressGuard.permitting(server.getAddress()),
-        any -> HostRules.unlimited(),
+        HostRules::unlimited,
         new Random(4),
         WebLimits.STANDARD,
         new VirtualTime(),

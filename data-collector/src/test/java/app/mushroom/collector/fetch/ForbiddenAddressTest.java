@@ -48,7 +48,7 @@ class ForbiddenAddressTest {
       new HttpWeb(
           Webs.AGENT,
           AddressGuard.permitting(server.address()),
-          host -> HostRules.unlimited(),
+          HostRules::unlimited,
           new Random(4),
           WebLimits.STANDARD,
           new VirtualTime(),

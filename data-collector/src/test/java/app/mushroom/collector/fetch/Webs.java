@@ -37,8 +37,7 @@ final class Webs {
 
   /** At most so many bytes, and a time that a test can wait for. */
   static HttpWeb small(LocalHost host, int maxBytes, Duration limit) {
-    return of(
-        host, new VirtualTime(), any -> HostRules.unlimited(), new WebLimits(maxBytes, limit));
+    return of(host, new VirtualTime(), HostRules::unlimited, new WebLimits(maxBytes, limit));
   }
 
   static FetchException failure(Web web, URI address) {
