@@ -79,6 +79,23 @@ class SearchCommandTest {
   }
 
   @Test
+  void endsAndSaysWhenToGoOnWhenTheHostOfThePhotosAsksToBeLeftAlone() throws Exception {
+    web.asksToBeLeftAlone = true;
+    assertThat(search("--labels=amanita_muscaria", "--per-label=30")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains(
+            "0 of 30 photos",
+            "static.inaturalist.org asks to be left alone until ",
+            "run the same command again after ");
+    assertThat(web.photosAsked()).as("what was under way").hasSizeLessThanOrEqualTo(8);
+    assertThat(temp.resolve("store/datasets")).as("nothing is on record").doesNotExist();
+
+    web.asksToBeLeftAlone = false;
+    assertThat(search("--labels=amanita_muscaria", "--per-label=30")).isZero();
+    assertThat(out.toString()).contains("30 of 30 photos, 30 new");
+  }
+
+  @Test
   void aNameThatIsNoneIsNotSearchedAndFails() {
     assertThat(search("--labels=amanita_unknown,boletus_edulis", "--per-label=2")).isEqualTo(1);
     assertThat(out.toString())
@@ -104,6 +121,7 @@ class SearchCommandTest {
     assertThat(collect("search", "--labels=amanita_muscaria")).isEqualTo(2);
     assertThat(err.toString())
         .contains("--contact you@example.org", "MUSHROOM_CONTACT=you@example.org");
+    assertThat(temp.resolve("store")).doesNotExist();
     assertThat(collect("search", "--labels=amanita_muscaria", "--contact=me")).isEqualTo(2);
     assertThat(err.toString()).contains("Expected a mail address or a page", "me");
   }

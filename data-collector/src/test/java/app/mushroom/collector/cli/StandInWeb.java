@@ -32,6 +32,9 @@ final class StandInWeb implements AutoCloseable {
   /** Every path asked for, with its query. */
   final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
 
+  /** Whether photos are answered 429 with a Retry-After of an hour. */
+  volatile boolean asksToBeLeftAlone;
+
   StandInWeb(int observations) throws IOException {
     this.observations = observations;
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
@@ -74,6 +77,11 @@ final class StandInWeb implements AutoCloseable {
           observations(
               parameters.getOrDefault("taxon_name", "").replace('+', ' '),
               Integer.parseInt(parameters.getOrDefault("id_above", "0")));
+    } else if (path.startsWith("/photos/") && asksToBeLeftAlone) {
+      exchange.getResponseHeaders().add("Retry-After", "3600");
+      exchange.sendResponseHeaders(429, -1);
+      exchange.close();
+      return;
     } else if (path.startsWith("/photos/")) {
       body = TestPhotos.jpeg(Integer.parseInt(path.split("/")[2]), 320, 240);
     } else {

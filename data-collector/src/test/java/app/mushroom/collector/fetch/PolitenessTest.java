@@ -185,16 +185,29 @@ class PolitenessTest {
     FetchException failure = Webs.failure(web, host.on("example.org", "/"));
     assertThat(failure.reason()).isEqualTo(Reason.TOO_MANY_REQUESTS);
     assertThat(failure).hasMessageContaining("2026-11-21T13:00:00Z");
+    assertThat(failure.leftAloneUntil()).isEqualTo("2026-11-21T13:00:00Z");
 
     time.pass(Duration.ofMinutes(30));
     failure = Webs.failure(web, host.on("example.org", "/"));
     assertThat(failure.reason()).isEqualTo(Reason.TOO_MANY_REQUESTS);
     assertThat(failure).hasMessageContaining("2026-11-21T13:00:00Z");
+    assertThat(failure.leftAloneUntil()).isEqualTo("2026-11-21T13:00:00Z");
     assertThat(host.asked).hasSize(1);
 
     time.pass(Duration.ofMinutes(25));
     assertThat(web.get(WebRequest.api(host.on("example.org", "/"))).status()).isEqualTo(200);
     assertThat(times()).containsExactly(0L, 3_600 * SECOND);
+  }
+
+  @Test
+  void whereRobotsTxtAsksToWaitThePhotosWaitAsLong() throws Exception {
+    host.asking("/robots.txt", asked -> firstThen(1, 503, "3600"));
+    WebRequest photo = WebRequest.photo(host.on("example.org", "/p.jpg"), null);
+
+    FetchException failure = Webs.failure(web, photo);
+    assertThat(failure.leftAloneUntil()).isEqualTo("2026-11-21T13:00:00Z");
+    assertThat(failure.reason()).isEqualTo(Reason.HOST_FAILED);
+    assertThat(host.paths()).containsExactly("/robots.txt");
   }
 
   @ParameterizedTest
