@@ -6,6 +6,7 @@ import app.mushroom.collector.fetch.MirroredWeb;
 import app.mushroom.collector.fetch.Web;
 import app.mushroom.collector.photo.PhotoPreparation;
 import app.mushroom.collector.quality.PhotoChecks;
+import app.mushroom.collector.records.StoredQuotas;
 import app.mushroom.collector.report.Printable;
 import app.mushroom.collector.search.LabelOutcome;
 import app.mushroom.collector.search.LabelledTaxa;
@@ -153,8 +154,15 @@ final class SearchCommand implements Callable<Integer> {
     labels.forEach(label -> Names.require("label", label));
     Names.require("dataset", dataset.dataset());
     String contact = contact();
-    try (HttpWeb direct = asGiven(() -> web.web(contact));
-        ObjectStore store = dataset.open()) {
+    PrintWriter err = spec.commandLine().getErr();
+    try (ObjectStore store = dataset.open();
+        HttpWeb direct =
+            asGiven(
+                () ->
+                    web.web(
+                        contact,
+                        new StoredQuotas(
+                            store, note -> err.println("Note: " + Printable.of(note)))))) {
       Web asked = web.mirrors().isEmpty() ? direct : new MirroredWeb(direct, web.mirrors());
       return search(asked, store, out);
     }

@@ -3,6 +3,7 @@ package app.mushroom.collector.cli;
 import app.mushroom.collector.fetch.AddressGuard;
 import app.mushroom.collector.fetch.HostRules;
 import app.mushroom.collector.fetch.HttpWeb;
+import app.mushroom.collector.fetch.QuotaMemory;
 import app.mushroom.collector.fetch.UserAgent;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -54,7 +55,7 @@ final class WebOptions {
   /**
    * @throws IllegalArgumentException if the contact is none, or a mirror is not on this machine
    */
-  HttpWeb web(String told) {
+  HttpWeb web(String told, QuotaMemory memory) {
     InetSocketAddress[] servers =
         mirrors.values().stream()
             .map(mirror -> new InetSocketAddress(mirror.getHost(), mirror.getPort()))
@@ -67,6 +68,7 @@ final class WebOptions {
         servers.length == 0 ? AddressGuard.publicOnly() : AddressGuard.permitting(servers),
         host ->
             unlimitedMirrors && own.contains(host) ? HostRules.unlimited(host) : HostRules.of(host),
-        RandomGenerator.getDefault());
+        RandomGenerator.getDefault(),
+        memory);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * Lets requests to a host (or a group of them) through, one after the other, as its rules say. Who
@@ -35,8 +36,8 @@ final class HostGate {
   HostGate(HostRules rules, TimeSource time) {
     this.rules = rules;
     this.time = time;
-    this.requests = new Allowance(rules.requests(), time);
-    this.bytes = new Allowance(rules.bytes(), time);
+    this.requests = new Allowance(rules.group() + " requests", rules.requests(), time);
+    this.bytes = new Allowance(rules.group() + " bytes", rules.bytes(), time);
     this.lanes = new Semaphore(rules.lanes());
     this.heldUntil = time.nanos();
     this.gap = rules.gap().toNanos();
@@ -75,6 +76,11 @@ final class HostGate {
     } finally {
       door.unlock();
     }
+  }
+
+  /** What is left of the host's quotas. */
+  List<Account> accounts() {
+    return Stream.of(requests, bytes).flatMap(kind -> kind.accounts().stream()).toList();
   }
 
   /** Lets nobody through for a while, as the host asks. */

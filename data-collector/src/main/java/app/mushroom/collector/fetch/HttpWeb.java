@@ -46,17 +46,20 @@ public final class HttpWeb implements Web, AutoCloseable {
    * @param rules of each host, by its name in lower case; {@link HostRules#of} but for servers of
    *     one's own
    * @param random spreads tries, so that many collectors do not come back at once
+   * @param memory of what was spent of hosts' quotas
    */
   public HttpWeb(
       UserAgent userAgent,
       AddressGuard guard,
       Function<String, HostRules> rules,
-      RandomGenerator random) {
+      RandomGenerator random,
+      QuotaMemory memory) {
     this(
         userAgent,
         guard,
         rules,
         random,
+        memory,
         WebLimits.STANDARD,
         TimeSource.system(),
         InetAddress::getAllByName);
@@ -67,11 +70,12 @@ public final class HttpWeb implements Web, AutoCloseable {
       AddressGuard guard,
       Function<String, HostRules> rules,
       RandomGenerator random,
+      QuotaMemory memory,
       WebLimits limits,
       TimeSource time,
       HostLookup lookup) {
     this.transport = new Transport(userAgent, guard, lookup);
-    this.gates = new HostGates(rules, time);
+    this.gates = new HostGates(rules, time, memory);
     this.robots = new Robots(address -> fetch(Errand.robotsTxt(address)), gates, time);
     this.limits = limits;
     this.time = time;
@@ -84,6 +88,7 @@ public final class HttpWeb implements Web, AutoCloseable {
   }
 
   private WebAnswer fetch(Errand errand) throws FetchException, InterruptedException {
+    gates.ledger().settleNowAndThen();
     Budget budget = new Budget(limits.time());
     boolean brokeOff = false;
     for (int tries = 1; ; tries++) {
@@ -200,5 +205,6 @@ public final class HttpWeb implements Web, AutoCloseable {
   public void close() {
     closed = true;
     transport.close();
+    gates.ledger().settle();
   }
 }

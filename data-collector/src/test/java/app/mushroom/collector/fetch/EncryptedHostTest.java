@@ -109,6 +109,7 @@ class EncryptedHostTest {
         AddressGuard.permitting(server.getAddress()),
         HostRules::unlimited,
         new Random(4),
+        QuotaMemory.NONE,
         WebLimits.STANDARD,
         new VirtualTime(),
         name -> new InetAddress[] {InetAddress.getByName("127.0.0.1")});

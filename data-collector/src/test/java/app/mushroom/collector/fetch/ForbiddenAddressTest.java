@@ -50,6 +50,7 @@ class ForbiddenAddressTest {
           AddressGuard.permitting(server.address()),
           HostRules::unlimited,
           new Random(4),
+          QuotaMemory.NONE,
           WebLimits.STANDARD,
           new VirtualTime(),
           this::lookUp);

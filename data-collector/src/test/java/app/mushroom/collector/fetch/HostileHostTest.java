@@ -225,6 +225,7 @@ class HostileHostTest {
             AddressGuard.publicOnly(),
             HostRules::unlimited,
             new Random(4),
+            QuotaMemory.NONE,
             new WebLimits(MAX_BYTES, Duration.ofMillis(100)),
             new VirtualTime(),
             name -> {

@@ -25,11 +25,21 @@ final class Webs {
 
   static HttpWeb of(
       LocalHost host, VirtualTime time, Function<String, HostRules> rules, WebLimits limits) {
+    return of(host, time, rules, limits, QuotaMemory.NONE);
+  }
+
+  static HttpWeb of(
+      LocalHost host,
+      VirtualTime time,
+      Function<String, HostRules> rules,
+      WebLimits limits,
+      QuotaMemory memory) {
     return new HttpWeb(
         AGENT,
         AddressGuard.permitting(host.address()),
         rules,
         new Random(4),
+        memory,
         limits,
         time,
         name -> new InetAddress[] {InetAddress.getByName("127.0.0.1")});
