@@ -32,6 +32,7 @@ final class HostGate {
   private long heldUntil;
   private long gap;
   private boolean oneAtATime;
+  private int turnedAway;
 
   HostGate(HostRules rules, TimeSource time) {
     this.rules = rules;
@@ -86,6 +87,16 @@ final class HostGate {
   /** Lets nobody through for a while, as the host asks. */
   synchronized void hold(Duration asked) {
     heldUntil = Math.max(heldUntil, time.nanos() + asked.toNanos());
+  }
+
+  /** Something usable came. */
+  synchronized void welcomed() {
+    turnedAway = 0;
+  }
+
+  /** Another fetch was answered 429 each time; how many are there, with none else between? */
+  synchronized int turnedAway() {
+    return ++turnedAway;
   }
 
   /** Keeps at least that between any two requests from now on, and only one under way. */

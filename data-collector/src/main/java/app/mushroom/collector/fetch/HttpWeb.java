@@ -21,7 +21,8 @@ import java.util.random.RandomGenerator;
  *   <li>Hosts are asked as {@link HostRules} and robots.txt say.
  *   <li>Status 429 and 500 to 599 are tried up to four times: when the host says (Retry-After), if
  *       that is within ten minutes, else after random times that double. A connection that breaks
- *       off is tried once more. Nothing else is tried again.
+ *       off is tried once more. Nothing else is tried again. A host that answers three fetches in a
+ *       row with nothing but 429 is left alone for an hour.
  * </ul>
  *
  * <p>Safe for use by threads. A thread that is in a fetch when this is closed gets {@link
@@ -30,6 +31,11 @@ import java.util.random.RandomGenerator;
 public final class HttpWeb implements Web, AutoCloseable {
   private static final int MAX_TRIES = 4;
   private static final int MAX_REDIRECTS = 5;
+
+  /** Fetches in a row, of four tries each, that a host may answer 429. */
+  private static final int MAX_TURNED_AWAY = 3;
+
+  private static final Duration LEFT_ALONE = Duration.ofHours(1);
   private static final long FIRST_PAUSE_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final Transport transport;
@@ -95,12 +101,13 @@ public final class HttpWeb implements Web, AutoCloseable {
       try {
         Attempt attempt = follow(errand, budget);
         if (attempt.isGood()) {
+          gates.of(attempt.address()).welcomed();
           return new WebAnswer(
               attempt.address(), attempt.status(), attempt.contentType(), attempt.body());
         }
         heed(attempt);
         if (!attempt.isWorthAnother() || tries == MAX_TRIES) {
-          throw attempt.failure();
+          throw givenUp(attempt);
         }
         pause(attempt, tries);
       } catch (FetchException e) {
@@ -180,6 +187,22 @@ public final class HttpWeb implements Web, AutoCloseable {
               .formatted(failure.getMessage(), until),
           until);
     }
+  }
+
+  /** Takes it for a request to be left alone that nothing but 429 comes, however often. */
+  private FetchException givenUp(Attempt attempt) {
+    FetchException failure = attempt.failure();
+    if (failure.reason() != Reason.TOO_MANY_REQUESTS
+        || gates.of(attempt.address()).turnedAway() < MAX_TURNED_AWAY) {
+      return failure;
+    }
+    gates.of(attempt.address()).hold(LEFT_ALONE);
+    Instant until = time.now().plus(LEFT_ALONE);
+    return FetchException.leftAlone(
+        failure.reason(),
+        "%s Nothing else has come for a while, so the host is left alone until %s; run again then."
+            .formatted(failure.getMessage(), until),
+        until);
   }
 
   private void pause(Attempt attempt, int tries) throws InterruptedException {

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 
 /**
  * GBIF's names and iNaturalist's observations and photos on one port of this machine: of every
- * species so many observations with one photo each, three observers in turn. Needs a JDK and nothing
- * else, for {@code .ci/smoke} runs it from its source.
+ * species so many observations with one photo each, three observers in turn. Needs a JDK and
+ * nothing else, for {@code .ci/smoke} runs it from its source.
  */
 final class StandInWeb implements AutoCloseable {
   private static final int PER_PAGE = 30;

@@ -200,6 +200,27 @@ class PolitenessTest {
   }
 
   @Test
+  void whoAnswersNothingBut429IsLeftAloneForAnHour() throws Exception {
+    host.page("/", LocalHost.text(429, "", "too much"));
+    host.page("/good", LocalHost.text(200, "", "x"));
+    URI asked = host.on("example.org", "/");
+
+    assertThat(Webs.failure(web, asked).leftAloneUntil()).isNull();
+    assertThat(Webs.failure(web, asked).leftAloneUntil()).isNull();
+    web.get(WebRequest.api(host.on("example.org", "/good")));
+    assertThat(Webs.failure(web, asked).leftAloneUntil()).as("something else came").isNull();
+    assertThat(Webs.failure(web, asked).leftAloneUntil()).isNull();
+    assertThat(Webs.failure(web, asked).leftAloneUntil()).isEqualTo(time.now().plusSeconds(3_600));
+
+    int requests = host.asked.size();
+    assertThat(requests).isEqualTo(5 * 4 + 1);
+    assertThat(Webs.failure(web, host.on("example.org", "/good")).leftAloneUntil()).isNotNull();
+    assertThat(host.asked).hasSize(requests);
+    time.pass(Duration.ofHours(1));
+    assertThat(web.get(WebRequest.api(host.on("example.org", "/good"))).status()).isEqualTo(200);
+  }
+
+  @Test
   void whereRobotsTxtAsksToWaitThePhotosWaitAsLong() throws Exception {
     host.asking("/robots.txt", asked -> firstThen(1, 503, "3600"));
     WebRequest photo = WebRequest.photo(host.on("example.org", "/p.jpg"), null);
