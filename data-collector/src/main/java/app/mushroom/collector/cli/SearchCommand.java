@@ -32,10 +32,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +131,7 @@ final class SearchCommand implements Callable<Integer> {
       description = "Shorter side that a photo must have.")
   private int minSide = PhotoChecks.DEFAULT_MIN_SIDE;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Photos to fetch at once.")
+  @Option(names = "--threads", paramLabel = "N", description = "Photos to fetch at once, of all labels.")
   private int threads = 8;
 
   @Option(names = "--dry-run", description = "Read the lists, say what would come, fetch nothing.")
@@ -169,9 +166,9 @@ final class SearchCommand implements Callable<Integer> {
   }
 
   private String contact() throws IOException {
-    Contact contact = new Contact(dataset.place(), Terminal.isInteractive() ? Terminal::ask : null);
     try {
-      return contact.find(web.contact());
+      return new Contact(dataset.place(), Terminal.isInteractive() ? Terminal::ask : null)
+          .find(web.contact());
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
@@ -221,14 +218,9 @@ final class SearchCommand implements Callable<Integer> {
         try (SearchDisplay display = new SearchDisplay(err, Terminal.isInteractive(), clock)) {
           outcomes = search.run(taxa.taxa(), display);
         }
-        outcomes.forEach(outcome -> print(outcome, out));
-        out.println(ending(search, outcomes, store));
-        out.flush();
-        boolean complete =
-            !search.isStopping()
-                && taxa.refused().isEmpty()
-                && outcomes.stream().allMatch(outcome -> outcome.waits().isEmpty());
-        return complete ? ExitCode.OK : ExitCode.SOFTWARE;
+        SearchSummary summary = new SearchSummary(outcomes, search.isStopping(), options);
+        summary.print(out, store.location());
+        return summary.isComplete() && taxa.refused().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
       }
     }
   }
@@ -246,35 +238,6 @@ final class SearchCommand implements Callable<Integer> {
     } catch (PageSettingsException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
-  }
-
-  private void print(LabelOutcome outcome, PrintWriter out) {
-    out.printf(
-        "%-40s %5d of %d photos, %d %s%n",
-        outcome.label(),
-        outcome.has(),
-        outcome.wanted(),
-        outcome.taken(),
-        dryRun ? "would be fetched" : "new");
-    outcome.shortfall().forEach(cause -> out.println("  " + Printable.of(cause)));
-  }
-
-  private String ending(PhotoSearch search, List<LabelOutcome> outcomes, ObjectStore store) {
-    int taken = outcomes.stream().mapToInt(LabelOutcome::taken).sum();
-    if (dryRun) {
-      return "Dry run: %d photos would be fetched at first. Nothing was written.".formatted(taken);
-    }
-    String what = "%d new photos in %s.".formatted(taken, store.location());
-    if (search.isStopping()) {
-      return "Stopped: " + what + " The next run goes on from there.";
-    }
-    Optional<Instant> later =
-        outcomes.stream().flatMap(o -> o.waitsUntil().stream()).max(Comparator.naturalOrder());
-    return later.isPresent()
-        ? what
-            + " Others wait: run the same command again after %s, and it goes on from there."
-                .formatted(LabelOutcome.shown(later.get()))
-        : what + " Make a version of them: mushroom collect freeze --dataset " + dataset.dataset();
   }
 
   private ParameterException usage(String message) {
