@@ -131,7 +131,10 @@ final class SearchCommand implements Callable<Integer> {
       description = "Shorter side that a photo must have.")
   private int minSide = PhotoChecks.DEFAULT_MIN_SIDE;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Photos to fetch at once, of all labels.")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Photos to fetch at once, of all labels.")
   private int threads = 8;
 
   @Option(names = "--dry-run", description = "Read the lists, say what would come, fetch nothing.")

@@ -38,7 +38,8 @@ record SearchSummary(List<LabelOutcome> outcomes, boolean stopped, SearchOptions
   private String ending(String store) {
     int taken = outcomes.stream().mapToInt(LabelOutcome::taken).sum();
     if (options.dryRun()) {
-      return "Dry run: %d photos would be fetched at first. Nothing was written.".formatted(taken);
+      return "Dry run: %d photos would be fetched at first. None was, and nothing is on record."
+          .formatted(taken);
     }
     String what = "%d new photos in %s.".formatted(taken, store);
     if (stopped) {

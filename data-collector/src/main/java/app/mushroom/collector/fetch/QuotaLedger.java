@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Settles our accounts with those of other runs and processes: what we spent since the last time is
@@ -19,7 +20,8 @@ final class QuotaLedger {
   private final QuotaMemory memory;
   private final TimeSource time;
   private final List<Account> accounts = new CopyOnWriteArrayList<>();
-  private long settledNanos;
+  private final ReentrantLock settling = new ReentrantLock();
+  private volatile long settledNanos;
 
   QuotaLedger(QuotaMemory memory, TimeSource time) {
     this.memory = memory;
@@ -27,25 +29,37 @@ final class QuotaLedger {
   }
 
   /** Adds accounts, each with no more than what was left to it. */
-  synchronized void open(List<Account> opened) {
+  void open(List<Account> opened) {
     if (!opened.isEmpty()) {
       accounts.addAll(opened);
       settle();
     }
   }
 
-  /** Settles if that was some time ago. */
-  synchronized void settleNowAndThen() {
-    if (time.nanos() - settledNanos >= EVERY.toNanos()) {
-      settle();
+  /** Settles if that was some time ago and nobody else is at it: a slow memory delays one. */
+  void settleNowAndThen() {
+    if (time.nanos() - settledNanos >= EVERY.toNanos() && settling.tryLock()) {
+      try {
+        settle();
+      } finally {
+        settling.unlock();
+      }
     }
   }
 
-  synchronized void settle() {
-    settledNanos = time.nanos();
-    if (accounts.isEmpty()) {
-      return;
+  void settle() {
+    settling.lock();
+    try {
+      settledNanos = time.nanos();
+      if (!accounts.isEmpty()) {
+        exchange();
+      }
+    } finally {
+      settling.unlock();
     }
+  }
+
+  private void exchange() {
     Map<Account, Long> drained = new HashMap<>();
     accounts.forEach(account -> drained.put(account, account.drain()));
     Instant now = time.now();

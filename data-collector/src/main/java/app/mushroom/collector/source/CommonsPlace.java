@@ -23,6 +23,9 @@ import tools.jackson.databind.JsonNode;
  * @param open subcategories whose files are still to be listed, in {@link Phase#SPECIES} alone
  */
 record CommonsPlace(Phase phase, int number, Map<String, String> continued, List<String> open) {
+  /** What the title of a category begins with. */
+  static final String CATEGORY = "Category:";
+
   static final CommonsPlace START = begin(Phase.CATEGORY);
 
   /** More than any category of fungi needs; an answer that goes on for ever ends here. */
@@ -87,7 +90,8 @@ record CommonsPlace(Phase phase, int number, Map<String, String> continued, List
       }
     }
     Phase phase = Phase.valueOf(place.group(1).toUpperCase(Locale.ROOT));
-    if (open.isEmpty() == (phase == Phase.SPECIES)) {
+    if (open.isEmpty() == (phase == Phase.SPECIES)
+        || !open.stream().allMatch(title -> title.startsWith(CATEGORY))) {
       throw foreign(cursor);
     }
     return new CommonsPlace(phase, Integer.parseInt(place.group(2)), continued, open);

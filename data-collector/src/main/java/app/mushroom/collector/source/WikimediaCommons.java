@@ -23,7 +23,7 @@ public final class WikimediaCommons implements Source {
   /** Its name. */
   public static final String NAME = "commons";
 
-  private static final String CATEGORY = "Category:";
+  private static final String CATEGORY = CommonsPlace.CATEGORY;
   private static final URI API = URI.create("https://commons.wikimedia.org/w/api.php");
   private static final int FILES_PER_PAGE = 50;
 

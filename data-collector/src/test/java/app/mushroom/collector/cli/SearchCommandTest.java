@@ -22,6 +22,7 @@ class SearchCommandTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private StandInWeb web;
+  private String store = "store";
 
   @BeforeEach
   void start() throws Exception {
@@ -80,7 +81,7 @@ class SearchCommandTest {
 
   @Test
   void endsAndSaysWhenToGoOnWhenTheHostOfThePhotosAsksToBeLeftAlone() throws Exception {
-    web.asksToBeLeftAlone = true;
+    web.photosLeft.set(0);
     assertThat(search("--labels=amanita_muscaria", "--per-label=30")).isEqualTo(1);
     assertThat(out.toString())
         .contains(
@@ -90,9 +91,33 @@ class SearchCommandTest {
     assertThat(web.photosAsked()).as("what was under way").hasSizeLessThanOrEqualTo(8);
     assertThat(temp.resolve("store/datasets")).as("nothing is on record").doesNotExist();
 
-    web.asksToBeLeftAlone = false;
+    web.photosLeft.set(Integer.MAX_VALUE);
     assertThat(search("--labels=amanita_muscaria", "--per-label=30")).isZero();
     assertThat(out.toString()).contains("30 of 30 photos, 30 new");
+  }
+
+  @Test
+  void aSearchThatHostsBrokeOffComesToThePhotosOfOneThatTheyDidNot() throws Exception {
+    String[] wanted = {"--labels=amanita_muscaria,boletus_edulis", "--per-label=20"};
+    assertThat(search(wanted)).isZero();
+    assertThat(collect("freeze")).isZero();
+    List<DatasetPhoto> calm = photos();
+
+    store = "broken-off";
+    for (int photos : List.of(3, 0, 11)) {
+      web.photosLeft.set(photos);
+      assertThat(search(wanted)).isEqualTo(1);
+    }
+    web.photosLeft.set(Integer.MAX_VALUE);
+    assertThat(search(wanted)).isZero();
+    assertThat(collect("freeze")).isZero();
+    assertThat(photos()).isEqualTo(calm);
+  }
+
+  private List<DatasetPhoto> photos() throws Exception {
+    try (ObjectStore opened = ObjectStores.open(temp.resolve(store).toString())) {
+      return new DatasetRepository(opened).latest("mushrooms").orElseThrow().photos();
+    }
   }
 
   @Test
@@ -105,7 +130,7 @@ class SearchCommandTest {
   @Test
   void aDryRunSaysWhatWouldComeAndFetchesNothing() {
     assertThat(search("--labels=amanita_muscaria", "--per-label=7", "--dry-run")).isZero();
-    assertThat(out.toString()).contains("7 would be fetched", "Nothing was written.");
+    assertThat(out.toString()).contains("7 would be fetched", "nothing is on record.");
     assertThat(web.photosAsked()).isEmpty();
     assertThat(temp.resolve("store/datasets")).doesNotExist();
   }
@@ -143,7 +168,7 @@ class SearchCommandTest {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.add("--store=" + temp.resolve("store"));
+    all.add("--store=" + temp.resolve(store));
     CommandLine command = CollectorApplication.commandLine();
     return command
         .setOut(new PrintWriter(out, true))

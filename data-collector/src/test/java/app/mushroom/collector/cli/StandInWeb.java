@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -33,8 +34,8 @@ final class StandInWeb implements AutoCloseable {
   /** Every path asked for, with its query. */
   final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
 
-  /** Whether photos are answered 429 with a Retry-After of an hour. */
-  volatile boolean asksToBeLeftAlone;
+  /** After so many photos the others are answered 429 with a Retry-After of an hour. */
+  final AtomicInteger photosLeft = new AtomicInteger(Integer.MAX_VALUE);
 
   private volatile boolean printing;
 
@@ -94,7 +95,7 @@ final class StandInWeb implements AutoCloseable {
           observations(
               parameters.getOrDefault("taxon_name", "").replace('+', ' '),
               Integer.parseInt(parameters.getOrDefault("id_above", "0")));
-    } else if (path.startsWith("/photos/") && asksToBeLeftAlone) {
+    } else if (path.startsWith("/photos/") && photosLeft.getAndDecrement() <= 0) {
       exchange.getResponseHeaders().add("Retry-After", "3600");
       exchange.sendResponseHeaders(429, -1);
       exchange.close();

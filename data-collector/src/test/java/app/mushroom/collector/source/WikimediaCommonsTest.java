@@ -446,7 +446,16 @@ class WikimediaCommonsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "7", "category", "category 0", "others 1", "search 1 a b", "species 1"})
+      strings = {
+        "",
+        "7",
+        "category",
+        "category 0",
+        "others 1",
+        "search 1 a b",
+        "species 1",
+        "species 1 open=x"
+      })
   void aForeignCursorIsRefused(String cursor) {
     assertThatThrownBy(() -> source(map()).photos(MUSCARIA, cursor))
         .isInstanceOf(SourceException.class)
