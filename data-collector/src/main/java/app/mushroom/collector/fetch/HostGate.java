@@ -94,7 +94,9 @@ final class HostGate {
     turnedAway = 0;
   }
 
-  /** Another fetch was answered 429 each time; how many are there, with none else between? */
+  /**
+   * Another fetch was answered 429 or 503 each time; how many are there, with none else between?
+   */
   synchronized int turnedAway() {
     return ++turnedAway;
   }

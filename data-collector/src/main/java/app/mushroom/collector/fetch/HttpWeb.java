@@ -32,7 +32,7 @@ public final class HttpWeb implements Web, AutoCloseable {
   private static final int MAX_TRIES = 4;
   private static final int MAX_REDIRECTS = 5;
 
-  /** Fetches in a row, of four tries each, that a host may answer 429. */
+  /** Fetches in a row, of four tries each, that a host may answer 429 or 503. */
   private static final int MAX_TURNED_AWAY = 3;
 
   private static final Duration LEFT_ALONE = Duration.ofHours(1);
@@ -189,11 +189,10 @@ public final class HttpWeb implements Web, AutoCloseable {
     }
   }
 
-  /** Takes it for a request to be left alone that nothing but 429 comes, however often. */
+  /** Takes it for a request to be left alone that nothing but 429 or 503 comes, however often. */
   private FetchException givenUp(Attempt attempt) {
     FetchException failure = attempt.failure();
-    if (failure.reason() != Reason.TOO_MANY_REQUESTS
-        || gates.of(attempt.address()).turnedAway() < MAX_TURNED_AWAY) {
+    if (!attempt.isOverload() || gates.of(attempt.address()).turnedAway() < MAX_TURNED_AWAY) {
       return failure;
     }
     gates.of(attempt.address()).hold(LEFT_ALONE);

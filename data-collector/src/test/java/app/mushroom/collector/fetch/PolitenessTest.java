@@ -199,9 +199,10 @@ class PolitenessTest {
     assertThat(times()).containsExactly(0L, 3_600 * SECOND);
   }
 
-  @Test
-  void whoAnswersNothingBut429IsLeftAloneForAnHour() throws Exception {
-    host.page("/", LocalHost.text(429, "", "too much"));
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void whoAnswersNothingButThatItIsTooMuchIsLeftAloneForAnHour(int status) throws Exception {
+    host.page("/", LocalHost.text(status, "", "too much"));
     host.page("/good", LocalHost.text(200, "", "x"));
     URI asked = host.on("example.org", "/");
 
@@ -218,6 +219,14 @@ class PolitenessTest {
     assertThat(host.asked).hasSize(requests);
     time.pass(Duration.ofHours(1));
     assertThat(web.get(WebRequest.api(host.on("example.org", "/good"))).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aHostThatFailsInAnotherWayIsNotLeftAlone() {
+    host.page("/", LocalHost.text(500, "", "x"));
+    for (int i = 0; i < 5; i++) {
+      assertThat(Webs.failure(web, host.on("example.org", "/")).leftAloneUntil()).isNull();
+    }
   }
 
   @Test
