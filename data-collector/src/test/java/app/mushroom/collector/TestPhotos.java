@@ -1,16 +1,11 @@
 package app.mushroom.collector;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
 
 /** Small generated photographs, and where the real ones lie. */
@@ -41,26 +36,11 @@ public final class TestPhotos {
   }
 
   public static byte[] encode(BufferedImage image, String format) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, format, bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+    return GeneratedPhotos.encode(image, format);
   }
 
   public static BufferedImage picture(int seed, int width, int height) {
-    Random random = new Random(seed);
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    for (int i = 0; i < 12; i++) {
-      graphics.setColor(new Color(random.nextInt(0x1000000)));
-      graphics.fillOval(
-          random.nextInt(width), random.nextInt(height), width / 2 + 1, height / 2 + 1);
-    }
-    graphics.dispose();
-    return image;
+    return GeneratedPhotos.picture(seed, width, height);
   }
 
   /**

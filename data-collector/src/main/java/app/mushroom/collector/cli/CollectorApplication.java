@@ -40,7 +40,10 @@ public final class CollectorApplication {
 
   private static int wrongUsage(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
-    command.getErr().println(Printable.of(String.valueOf(failure.getMessage())));
+    String.valueOf(failure.getMessage())
+        .lines()
+        .map(Printable::of)
+        .forEach(command.getErr()::println);
     command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help");
     return ExitCode.USAGE;
   }

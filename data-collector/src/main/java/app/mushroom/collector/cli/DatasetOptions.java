@@ -26,6 +26,11 @@ final class DatasetOptions {
     return dataset;
   }
 
+  /** As it was named: a folder, or {@code gs://bucket[/prefix]}. */
+  String place() {
+    return store;
+  }
+
   ObjectStore open() throws IOException {
     return ObjectStores.open(store);
   }

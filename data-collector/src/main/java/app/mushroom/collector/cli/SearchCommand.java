@@ -6,6 +6,7 @@ import app.mushroom.collector.fetch.MirroredWeb;
 import app.mushroom.collector.fetch.Web;
 import app.mushroom.collector.photo.PhotoPreparation;
 import app.mushroom.collector.quality.PhotoChecks;
+import app.mushroom.collector.records.StoredQuotas;
 import app.mushroom.collector.report.Printable;
 import app.mushroom.collector.search.LabelOutcome;
 import app.mushroom.collector.search.LabelledTaxa;
@@ -60,7 +61,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  mushroom collect search --labels amanita_muscaria,boletus_edulis \\",
-      "      --per-label 200 --contact you@example.org",
+      "      --per-label 200 --sources inaturalist,gbif",
       "  mushroom collect search --labels russula --dry-run --contact you@example.org"
     })
 final class SearchCommand implements Callable<Integer> {
@@ -130,7 +131,10 @@ final class SearchCommand implements Callable<Integer> {
       description = "Shorter side that a photo must have.")
   private int minSide = PhotoChecks.DEFAULT_MIN_SIDE;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Photos to fetch at once.")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Photos to fetch at once, of all labels.")
   private int threads = 8;
 
   @Option(names = "--dry-run", description = "Read the lists, say what would come, fetch nothing.")
@@ -149,10 +153,27 @@ final class SearchCommand implements Callable<Integer> {
     }
     labels.forEach(label -> Names.require("label", label));
     Names.require("dataset", dataset.dataset());
-    try (HttpWeb direct = asGiven(web::web);
-        ObjectStore store = dataset.open()) {
+    String contact = contact();
+    PrintWriter err = spec.commandLine().getErr();
+    try (ObjectStore store = dataset.open();
+        HttpWeb direct =
+            asGiven(
+                () ->
+                    web.web(
+                        contact,
+                        new StoredQuotas(
+                            store, note -> err.println("Note: " + Printable.of(note)))))) {
       Web asked = web.mirrors().isEmpty() ? direct : new MirroredWeb(direct, web.mirrors());
       return search(asked, store, out);
+    }
+  }
+
+  private String contact() throws IOException {
+    try {
+      return new Contact(dataset.place(), Terminal.isInteractive() ? Terminal::ask : null)
+          .find(web.contact());
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
     }
   }
 
@@ -182,7 +203,10 @@ final class SearchCommand implements Callable<Integer> {
     try {
       taxa = LabelledTaxa.of(labels, new TaxonResolver(asked), SpeciesCatalogue.load());
     } catch (FetchException e) {
-      throw new IOException("The names could not be looked up: " + e.getMessage(), e);
+      spec.commandLine()
+          .getErr()
+          .println(Printable.of("The names could not be looked up: " + e.getMessage()));
+      return ExitCode.SOFTWARE;
     }
     taxa.notes().forEach(note -> out.println("Note: " + Printable.of(note)));
     taxa.refused().forEach(label -> out.println("Not searched: " + Printable.of(label)));
@@ -197,11 +221,10 @@ final class SearchCommand implements Callable<Integer> {
         try (SearchDisplay display = new SearchDisplay(err, Terminal.isInteractive(), clock)) {
           outcomes = search.run(taxa.taxa(), display);
         }
-        outcomes.forEach(outcome -> print(outcome, out));
-        out.println(ending(search, outcomes, store));
-        out.flush();
+        SearchSummary summary = new SearchSummary(outcomes, search.isStopping(), options);
+        summary.print(out, store.location());
+        return summary.isComplete() && taxa.refused().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
       }
-      return search.isStopping() || !taxa.refused().isEmpty() ? ExitCode.SOFTWARE : ExitCode.OK;
     }
   }
 
@@ -218,28 +241,6 @@ final class SearchCommand implements Callable<Integer> {
     } catch (PageSettingsException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
-  }
-
-  private void print(LabelOutcome outcome, PrintWriter out) {
-    out.printf(
-        "%-40s %5d of %d photos, %d %s%n",
-        outcome.label(),
-        outcome.has(),
-        outcome.wanted(),
-        outcome.taken(),
-        dryRun ? "would be fetched" : "new");
-    outcome.shortfall().forEach(cause -> out.println("  " + Printable.of(cause)));
-  }
-
-  private String ending(PhotoSearch search, List<LabelOutcome> outcomes, ObjectStore store) {
-    int taken = outcomes.stream().mapToInt(LabelOutcome::taken).sum();
-    if (dryRun) {
-      return "Dry run: %d photos would be fetched at first. Nothing was written.".formatted(taken);
-    }
-    String what = "%d new photos in %s.".formatted(taken, store.location());
-    return search.isStopping()
-        ? "Stopped: " + what + " The next run goes on from there."
-        : what + " Make a version of them: mushroom collect freeze --dataset " + dataset.dataset();
   }
 
   private ParameterException usage(String message) {

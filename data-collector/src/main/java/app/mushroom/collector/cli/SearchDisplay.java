@@ -4,24 +4,43 @@ import app.mushroom.collector.search.SearchProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Shows how a search comes along: per label how many photos of how many, the rate, and what is left
- * at that rate. One line that changes where somebody watches, else a line now and then.
+ * at that rate. Where somebody watches, a line for each label that is searched, which changes,
+ * below those of the labels that are done; else a line for each label now and then.
  */
 final class SearchDisplay implements SearchProgress, AutoCloseable {
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
   private static final Duration BETWEEN_CHANGES = Duration.ofMillis(200);
+  private static final int WIDTH = 79;
 
   private final PrintWriter err;
   private final boolean interactive;
   private final InstantSource clock;
-  private String label = "";
-  private long begunMillis;
-  private int begunWith;
-  private long shownMillis;
-  private boolean open;
+  private final Map<String, Row> rows = new LinkedHashMap<>();
+
+  /** Lines on the screen that may still change. */
+  private int changing;
+
+  private long drawnMillis;
+
+  /** What is shown of a label. */
+  private static final class Row {
+    private final long begunMillis;
+    private final int begunWith;
+    private long printedMillis;
+    private String line = "";
+    private String printed = "";
+
+    private Row(long begunMillis, int begunWith) {
+      this.begunMillis = begunMillis;
+      this.begunWith = begunWith;
+    }
+  }
 
   SearchDisplay(PrintWriter err, boolean interactive, InstantSource clock) {
     this.err = err;
@@ -30,33 +49,60 @@ final class SearchDisplay implements SearchProgress, AutoCloseable {
   }
 
   @Override
-  public void at(String newLabel, int has, int wanted, int refused) {
+  public synchronized void at(String label, int has, int wanted, int refused) {
     long now = clock.millis();
-    if (!newLabel.equals(label)) {
-      close();
-      label = newLabel;
-      begunMillis = now;
-      begunWith = has;
-      shownMillis = 0;
+    Row row = rows.computeIfAbsent(label, any -> new Row(now, has));
+    row.line = line(label, has, wanted, refused, now - row.begunMillis, has - row.begunWith);
+    if (!interactive && now - row.printedMillis >= BETWEEN_LINES.toMillis()) {
+      row.printedMillis = now;
+      print(row);
+    } else if (interactive && now - drawnMillis >= BETWEEN_CHANGES.toMillis()) {
+      drawnMillis = now;
+      draw("");
     }
-    Duration pause = interactive ? BETWEEN_CHANGES : BETWEEN_LINES;
-    if (has < wanted && now - shownMillis < pause.toMillis()) {
-      return;
-    }
-    shownMillis = now;
-    String line = line(has, wanted, refused, now - begunMillis);
-    if (interactive) {
-      err.print("\r" + line + " ".repeat(Math.max(0, 79 - line.length())));
-      open = true;
-    } else {
-      err.println(line);
-    }
-    err.flush();
   }
 
-  private String line(int has, int wanted, int refused, long millis) {
+  @Override
+  public synchronized void ended(String label) {
+    Row row = rows.remove(label);
+    if (row != null && interactive) {
+      draw(row.line);
+    } else if (row != null && !row.line.equals(row.printed)) {
+      print(row);
+    }
+  }
+
+  private void print(Row row) {
+    err.println(row.line);
+    err.flush();
+    row.printed = row.line;
+  }
+
+  /** Draws the lines anew over those that were drawn last: ECMA-48 CUU, EL and ED. */
+  private void draw(String done) {
+    StringBuilder text = new StringBuilder();
+    if (changing > 0) {
+      text.append("\u001B[").append(changing).append('A');
+    }
+    if (!done.isEmpty()) {
+      text.append(fitting(done));
+    }
+    rows.values().forEach(row -> text.append(fitting(row.line)));
+    err.print(text.append("\u001B[J"));
+    err.flush();
+    changing = rows.size();
+  }
+
+  /** A line that went on below would be drawn over in part. */
+  private static String fitting(String line) {
+    String cut = line.length() <= WIDTH ? line : line.substring(0, WIDTH - 1) + "…";
+    return "\r" + cut + "\u001B[K\n";
+  }
+
+  private static String line(
+      String label, int has, int wanted, int refused, long millis, int gained) {
     String line = "%s: %d of %d photos, %d refused".formatted(label, has, wanted, refused);
-    double perMinute = millis == 0 ? 0 : 60_000.0 * (has - begunWith) / millis;
+    double perMinute = millis == 0 ? 0 : 60_000.0 * gained / millis;
     if (perMinute < 0.05) {
       return line;
     }
@@ -67,11 +113,11 @@ final class SearchDisplay implements SearchProgress, AutoCloseable {
         : line + ", " + (left < 90 ? left + " s" : (left + 30) / 60 + " min") + " left";
   }
 
+  /** Leaves the last lines where they are. */
   @Override
-  public void close() {
-    if (open) {
-      err.println();
-      open = false;
+  public synchronized void close() {
+    if (interactive && !rows.isEmpty()) {
+      draw("");
     }
   }
 }

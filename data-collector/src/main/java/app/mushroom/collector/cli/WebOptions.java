@@ -3,6 +3,7 @@ package app.mushroom.collector.cli;
 import app.mushroom.collector.fetch.AddressGuard;
 import app.mushroom.collector.fetch.HostRules;
 import app.mushroom.collector.fetch.HttpWeb;
+import app.mushroom.collector.fetch.QuotaMemory;
 import app.mushroom.collector.fetch.UserAgent;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -22,8 +23,8 @@ final class WebOptions {
       paramLabel = "MAIL|PAGE",
       defaultValue = "${env:MUSHROOM_CONTACT}",
       description = {
-        "Needed: a mail address or a page, told to hosts with every request so that they can reach"
-            + " you. MUSHROOM_CONTACT sets it too."
+        "A mail address or a page, told to hosts with every request so that they can reach you."
+            + " MUSHROOM_CONTACT sets it too; without it a terminal is asked, once."
       })
   private @Nullable String contact;
 
@@ -47,17 +48,14 @@ final class WebOptions {
                 entry -> entry.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
   }
 
+  @Nullable String contact() {
+    return contact;
+  }
+
   /**
    * @throws IllegalArgumentException if the contact is none, or a mirror is not on this machine
    */
-  HttpWeb web() {
-    String told = contact;
-    if (told == null || told.isBlank()) {
-      throw new IllegalArgumentException(
-          "Expected --contact or MUSHROOM_CONTACT, a mail address or a page of yours, found none."
-              + " Hosts are told it with every request, so that they can write to you before they"
-              + " lock you out.");
-    }
+  HttpWeb web(String told, QuotaMemory memory) {
     InetSocketAddress[] servers =
         mirrors.values().stream()
             .map(mirror -> new InetSocketAddress(mirror.getHost(), mirror.getPort()))
@@ -68,7 +66,9 @@ final class WebOptions {
     return new HttpWeb(
         new UserAgent(built == null ? "unpackaged" : built, told),
         servers.length == 0 ? AddressGuard.publicOnly() : AddressGuard.permitting(servers),
-        host -> unlimitedMirrors && own.contains(host) ? HostRules.unlimited() : HostRules.of(host),
-        RandomGenerator.getDefault());
+        host ->
+            unlimitedMirrors && own.contains(host) ? HostRules.unlimited(host) : HostRules.of(host),
+        RandomGenerator.getDefault(),
+        memory);
   }
 }

@@ -1,12 +1,15 @@
 package app.mushroom.collector.fetch;
 
+import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Nothing usable came. The message says from where, what was expected and what was found. */
 public final class FetchException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final Reason reason;
+  private final @Nullable Instant leftAloneUntil;
 
   /** Why. */
   public enum Reason {
@@ -49,16 +52,36 @@ public final class FetchException extends Exception {
   }
 
   public FetchException(Reason reason, String message) {
-    super(message);
-    this.reason = reason;
+    this(reason, message, null, null);
   }
 
   public FetchException(Reason reason, String message, Throwable cause) {
+    this(reason, message, cause, null);
+  }
+
+  private FetchException(
+      Reason reason, String message, @Nullable Throwable cause, @Nullable Instant leftAloneUntil) {
     super(message, cause);
     this.reason = reason;
+    this.leftAloneUntil = leftAloneUntil;
+  }
+
+  /** The host is not to be asked before then, by nobody and for nothing. */
+  public static FetchException leftAlone(Reason reason, String message, Instant until) {
+    return new FetchException(reason, message, null, until);
+  }
+
+  /** The same of something that depends on what could not be had. */
+  FetchException because(String message) {
+    return new FetchException(reason, message, this, leftAloneUntil);
   }
 
   public Reason reason() {
     return reason;
+  }
+
+  /** Until when the host is left alone, and everything of it fails at once; null if it is not. */
+  public @Nullable Instant leftAloneUntil() {
+    return leftAloneUntil;
   }
 }

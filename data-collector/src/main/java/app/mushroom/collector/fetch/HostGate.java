@@ -2,11 +2,13 @@ package app.mushroom.collector.fetch;
 
 import app.mushroom.collector.fetch.FetchException.Reason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * Lets requests to a host (or a group of them) through, one after the other, as its rules say. Who
@@ -30,12 +32,13 @@ final class HostGate {
   private long heldUntil;
   private long gap;
   private boolean oneAtATime;
+  private int turnedAway;
 
   HostGate(HostRules rules, TimeSource time) {
     this.rules = rules;
     this.time = time;
-    this.requests = new Allowance(rules.requests(), time);
-    this.bytes = new Allowance(rules.bytes(), time);
+    this.requests = new Allowance(rules.group() + " requests", rules.requests(), time);
+    this.bytes = new Allowance(rules.group() + " bytes", rules.bytes(), time);
     this.lanes = new Semaphore(rules.lanes());
     this.heldUntil = time.nanos();
     this.gap = rules.gap().toNanos();
@@ -76,9 +79,26 @@ final class HostGate {
     }
   }
 
+  /** What is left of the host's quotas. */
+  List<Account> accounts() {
+    return Stream.of(requests, bytes).flatMap(kind -> kind.accounts().stream()).toList();
+  }
+
   /** Lets nobody through for a while, as the host asks. */
   synchronized void hold(Duration asked) {
     heldUntil = Math.max(heldUntil, time.nanos() + asked.toNanos());
+  }
+
+  /** Something usable came. */
+  synchronized void welcomed() {
+    turnedAway = 0;
+  }
+
+  /**
+   * Another fetch was answered 429 or 503 each time; how many are there, with none else between?
+   */
+  synchronized int turnedAway() {
+    return ++turnedAway;
   }
 
   /** Keeps at least that between any two requests from now on, and only one under way. */
@@ -109,10 +129,11 @@ final class HostGate {
 
   private void requirePatience(long wait) throws FetchException {
     if (wait > PATIENCE.toNanos()) {
-      throw new FetchException(
+      Instant until = time.now().plusNanos(wait);
+      throw FetchException.leftAlone(
           Reason.TOO_MANY_REQUESTS,
-          "%s may be asked again after %s; run again then."
-              .formatted(rules.group(), time.now().plusNanos(wait)));
+          "%s may be asked again after %s; run again then.".formatted(rules.group(), until),
+          until);
     }
   }
 

@@ -87,8 +87,8 @@ public record HostRules(
   }
 
   /** No limits, for servers of one's own: benchmarks and tests. */
-  public static HostRules unlimited() {
-    return new HostRules("unlimited", 64, Duration.ZERO, List.of(), List.of());
+  public static HostRules unlimited(String host) {
+    return new HostRules(host, 64, Duration.ZERO, List.of(), List.of());
   }
 
   private static HostRules simple(String group, Duration gap) {

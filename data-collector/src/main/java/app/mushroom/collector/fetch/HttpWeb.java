@@ -4,6 +4,7 @@ import app.mushroom.collector.fetch.FetchException.Reason;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,7 +21,8 @@ import java.util.random.RandomGenerator;
  *   <li>Hosts are asked as {@link HostRules} and robots.txt say.
  *   <li>Status 429 and 500 to 599 are tried up to four times: when the host says (Retry-After), if
  *       that is within ten minutes, else after random times that double. A connection that breaks
- *       off is tried once more. Nothing else is tried again.
+ *       off is tried once more. Nothing else is tried again. A host that answers three fetches in a
+ *       row with nothing but 429 is left alone for an hour.
  * </ul>
  *
  * <p>Safe for use by threads. A thread that is in a fetch when this is closed gets {@link
@@ -29,6 +31,11 @@ import java.util.random.RandomGenerator;
 public final class HttpWeb implements Web, AutoCloseable {
   private static final int MAX_TRIES = 4;
   private static final int MAX_REDIRECTS = 5;
+
+  /** Fetches in a row, of four tries each, that a host may answer 429 or 503. */
+  private static final int MAX_TURNED_AWAY = 3;
+
+  private static final Duration LEFT_ALONE = Duration.ofHours(1);
   private static final long FIRST_PAUSE_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final Transport transport;
@@ -45,17 +52,20 @@ public final class HttpWeb implements Web, AutoCloseable {
    * @param rules of each host, by its name in lower case; {@link HostRules#of} but for servers of
    *     one's own
    * @param random spreads tries, so that many collectors do not come back at once
+   * @param memory of what was spent of hosts' quotas
    */
   public HttpWeb(
       UserAgent userAgent,
       AddressGuard guard,
       Function<String, HostRules> rules,
-      RandomGenerator random) {
+      RandomGenerator random,
+      QuotaMemory memory) {
     this(
         userAgent,
         guard,
         rules,
         random,
+        memory,
         WebLimits.STANDARD,
         TimeSource.system(),
         InetAddress::getAllByName);
@@ -66,11 +76,12 @@ public final class HttpWeb implements Web, AutoCloseable {
       AddressGuard guard,
       Function<String, HostRules> rules,
       RandomGenerator random,
+      QuotaMemory memory,
       WebLimits limits,
       TimeSource time,
       HostLookup lookup) {
     this.transport = new Transport(userAgent, guard, lookup);
-    this.gates = new HostGates(rules, time);
+    this.gates = new HostGates(rules, time, memory);
     this.robots = new Robots(address -> fetch(Errand.robotsTxt(address)), gates, time);
     this.limits = limits;
     this.time = time;
@@ -83,18 +94,20 @@ public final class HttpWeb implements Web, AutoCloseable {
   }
 
   private WebAnswer fetch(Errand errand) throws FetchException, InterruptedException {
+    gates.ledger().settleNowAndThen();
     Budget budget = new Budget(limits.time());
     boolean brokeOff = false;
     for (int tries = 1; ; tries++) {
       try {
         Attempt attempt = follow(errand, budget);
         if (attempt.isGood()) {
+          gates.of(attempt.address()).welcomed();
           return new WebAnswer(
               attempt.address(), attempt.status(), attempt.contentType(), attempt.body());
         }
         heed(attempt);
         if (!attempt.isWorthAnother() || tries == MAX_TRIES) {
-          throw attempt.failure();
+          throw givenUp(attempt);
         }
         pause(attempt, tries);
       } catch (FetchException e) {
@@ -167,11 +180,28 @@ public final class HttpWeb implements Web, AutoCloseable {
     gates.of(attempt.address()).hold(asked);
     if (asked.compareTo(HostGate.PATIENCE) > 0) {
       FetchException failure = attempt.failure();
-      throw new FetchException(
+      Instant until = time.now().plus(asked);
+      throw FetchException.leftAlone(
           failure.reason(),
           "%s The host asks to be left alone until %s; run again then."
-              .formatted(failure.getMessage(), time.now().plus(asked)));
+              .formatted(failure.getMessage(), until),
+          until);
     }
+  }
+
+  /** Takes it for a request to be left alone that nothing but 429 or 503 comes, however often. */
+  private FetchException givenUp(Attempt attempt) {
+    FetchException failure = attempt.failure();
+    if (!attempt.isOverload() || gates.of(attempt.address()).turnedAway() < MAX_TURNED_AWAY) {
+      return failure;
+    }
+    gates.of(attempt.address()).hold(LEFT_ALONE);
+    Instant until = time.now().plus(LEFT_ALONE);
+    return FetchException.leftAlone(
+        failure.reason(),
+        "%s Nothing else has come for a while, so the host is left alone until %s; run again then."
+            .formatted(failure.getMessage(), until),
+        until);
   }
 
   private void pause(Attempt attempt, int tries) throws InterruptedException {
@@ -197,5 +227,6 @@ public final class HttpWeb implements Web, AutoCloseable {
   public void close() {
     closed = true;
     transport.close();
+    gates.ledger().settle();
   }
 }

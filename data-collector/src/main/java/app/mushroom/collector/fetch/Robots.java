@@ -126,14 +126,11 @@ final class Robots {
     }
 
     private FetchException forNow(@Nullable FetchException why) {
-      Reason reason = why == null ? Reason.HOST_FAILED : why.reason();
       String message =
           robotsTxt
               + " cannot be had, so nothing is fetched from there for now: "
               + (why == null ? "" : why.getMessage());
-      return why == null
-          ? new FetchException(reason, message)
-          : new FetchException(reason, message, why);
+      return why == null ? new FetchException(Reason.HOST_FAILED, message) : why.because(message);
     }
   }
 }

@@ -27,6 +27,14 @@ public record UserAgent(String version, String contact) {
       throw new IllegalArgumentException(
           "Expected a version such as 0.1.0, found \"" + version + "\".");
     }
+    requireContact(contact);
+  }
+
+  /**
+   * @return the same
+   * @throws IllegalArgumentException if that cannot be a contact
+   */
+  public static String requireContact(String contact) {
     if (!CONTACT.matcher(contact).matches()) {
       throw new IllegalArgumentException(
           "Expected a mail address or a page (https://…) as contact, found \""
@@ -34,6 +42,7 @@ public record UserAgent(String version, String contact) {
               + "\". Hosts are told it with every request, so that they can write to you before"
               + " they lock you out; some refuse whoever gives none.");
     }
+    return contact;
   }
 
   /** As it stands in the header. */

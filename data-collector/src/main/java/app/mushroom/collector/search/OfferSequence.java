@@ -6,6 +6,7 @@ import app.mushroom.collector.source.OfferedPhoto;
 import app.mushroom.collector.source.PhotoPage;
 import app.mushroom.collector.source.Source;
 import app.mushroom.collector.source.SourceException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * The photos that sources offer of one taxon, balanced: the sources take turns, and within a page
  * every observer's first photo comes before anybody's second. The order depends on the lists alone
  * and not on what was taken before, so a search that goes on comes to the same photos as one that
- * was never interrupted.
+ * was never interrupted. A source that is to be left alone for a while keeps its turns, or photos
+ * of the others would take the places of those that it lists.
  */
 final class OfferSequence {
   private final AcceptedTaxon taxon;
@@ -32,6 +34,15 @@ final class OfferSequence {
   private final Deque<Stream> turns = new ArrayDeque<>();
   private final Map<String, SourceEnd> ends = new LinkedHashMap<>();
   private final Map<String, Integer> skipped = new TreeMap<>();
+
+  /** What comes next. */
+  sealed interface Offer {
+    /** A photo. */
+    record Listed(OfferedPhoto photo) implements Offer {}
+
+    /** A turn of a source whose list cannot be read on before some time. */
+    record Kept(String source, Instant until) implements Offer {}
+  }
 
   /** How a source's list came to an end. */
   public sealed interface SourceEnd {
@@ -53,6 +64,7 @@ final class OfferSequence {
     private boolean begun;
     private boolean ended;
     private int listed;
+    private @Nullable Instant leftAloneUntil;
 
     private Stream(Source source) {
       this.source = source;
@@ -69,28 +81,39 @@ final class OfferSequence {
     sources.forEach(source -> turns.add(new Stream(source)));
   }
 
-  /** The next photo; empty once no source has any more. */
-  Optional<OfferedPhoto> next() throws InterruptedException {
-    while (!turns.isEmpty()) {
+  /** What comes next; empty once no source has any more, or none that can be asked now. */
+  Optional<Offer> next() throws InterruptedException {
+    while (turns.stream().anyMatch(stream -> stream.leftAloneUntil == null)) {
       Stream stream = turns.remove();
       OfferedPhoto photo = next(stream);
       if (photo != null) {
         turns.add(stream);
-        return Optional.of(photo);
+        return Optional.of(new Offer.Listed(photo));
+      }
+      Instant until = stream.leftAloneUntil;
+      if (until != null) {
+        turns.add(stream);
+        return Optional.of(new Offer.Kept(stream.source.name(), until));
       }
     }
     return Optional.empty();
   }
 
   private @Nullable OfferedPhoto next(Stream stream) throws InterruptedException {
+    if (stream.leftAloneUntil != null) {
+      return null;
+    }
     while (stream.waiting.isEmpty() && !stream.ended) {
       try {
         load(stream);
       } catch (FetchException | SourceException e) {
-        ends.put(
-            stream.source.name(),
-            new SourceEnd.Failed(stream.listed, String.valueOf(e.getMessage())));
-        stream.ended = true;
+        stream.leftAloneUntil = e instanceof FetchException fetch ? fetch.leftAloneUntil() : null;
+        if (stream.leftAloneUntil == null) {
+          ends.put(
+              stream.source.name(),
+              new SourceEnd.Failed(stream.listed, String.valueOf(e.getMessage())));
+          stream.ended = true;
+        }
         return null;
       }
     }

@@ -11,6 +11,7 @@ import app.mushroom.collector.source.OfferedPhoto;
 import app.mushroom.storage.Sha256;
 import app.mushroom.vision.photo.Photo;
 import app.mushroom.vision.photo.PhotoRejectedException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 
@@ -38,6 +39,9 @@ public final class PhotoFetch {
 
     /** None. */
     record Unfit(Refused why) implements Fetched {}
+
+    /** None yet: its host is to be left alone. */
+    record Waiting(Instant until) implements Fetched {}
   }
 
   Fetched fetch(OfferedPhoto photo) throws InterruptedException {
@@ -45,7 +49,10 @@ public final class PhotoFetch {
     try {
       bytes = web.get(WebRequest.photo(photo.address(), photo.page())).body();
     } catch (FetchException e) {
-      return unfit(e.reason().word(), String.valueOf(e.getMessage()), e.reason().isPassing());
+      Instant until = e.leftAloneUntil();
+      return until != null
+          ? new Fetched.Waiting(until)
+          : unfit(e.reason().word(), String.valueOf(e.getMessage()), e.reason().isPassing());
     }
     decoding.acquire();
     try {

@@ -4,13 +4,15 @@ import app.mushroom.collector.dataset.Refusal;
 import app.mushroom.collector.records.RecordLog;
 import app.mushroom.storage.ObjectStore;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What became of every photo that searches came to, in the order in which they first did: taken, if
- * one of them took it, else the last word on it.
+ * What became of every photo that searches came to: taken, if one of them took it, else the last
+ * word on it. Label by label, for those are searched side by side, and of each in the order in
+ * which searches first came to them.
  *
  * @param taken photos that are stored
  * @param refused photos that are not
@@ -18,8 +20,12 @@ import java.util.Map;
 public record SearchHistory(List<PhotoRecord> taken, List<PhotoRecord> refused) {
 
   public SearchHistory {
-    taken = List.copyOf(taken);
-    refused = List.copyOf(refused);
+    taken = byLabel(taken);
+    refused = byLabel(refused);
+  }
+
+  private static List<PhotoRecord> byLabel(List<PhotoRecord> records) {
+    return records.stream().sorted(Comparator.comparing(PhotoRecord::label)).toList();
   }
 
   public static SearchHistory read(ObjectStore store, String dataset) throws IOException {

@@ -6,7 +6,7 @@ package app.mushroom.collector.search;
  * @param dataset name of the dataset
  * @param perLabel photos that every label is to have, those it has already among them; at least 1
  * @param perObservation photos of one find at most, at least 1
- * @param threads that fetch, at least 1
+ * @param threads that fetch, for all labels together, at least 1
  * @param dryRun read the lists, fetch and write nothing
  */
 public record SearchOptions(

@@ -1,6 +1,6 @@
 package app.mushroom.collector.search;
 
-/** Is told how a search comes along, by one thread. */
+/** Is told how a search comes along, by several threads at once. */
 public interface SearchProgress {
 
   /**
@@ -9,4 +9,7 @@ public interface SearchProgress {
    * @param refused photos refused so far in this search
    */
   void at(String label, int has, int wanted, int refused);
+
+  /** The search for a label is over. */
+  default void ended(String label) {}
 }

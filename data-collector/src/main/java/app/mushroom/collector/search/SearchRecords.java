@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was decided of every photo that a search came to, kept in {@code
- * datasets/<name>/records/search/}. Used by one thread.
+ * datasets/<name>/records/search/}. Safe for use by several threads, of which one decides on photos
+ * of a label.
  */
 public final class SearchRecords implements AutoCloseable {
   /** A crash costs at most so many photos fetched again. */
@@ -78,7 +79,7 @@ public final class SearchRecords implements AutoCloseable {
   }
 
   /** Adds a decision. */
-  void add(PhotoRecord record) throws IOException {
+  synchronized void add(PhotoRecord record) throws IOException {
     log.add(record);
     learn(record);
   }
@@ -89,28 +90,28 @@ public final class SearchRecords implements AutoCloseable {
   }
 
   /** Whether nothing more is to be done with a photo. */
-  boolean isDecided(String label, OfferedPhoto photo) {
+  synchronized boolean isDecided(String label, OfferedPhoto photo) {
     Decision decision = decisions.get(key(label, photo.source(), photo.id()));
     return decision == Decision.TAKEN || decision == Decision.REFUSED;
   }
 
   /** Whether a refusal that may pass is on record already. */
-  boolean isToTryAgain(String label, OfferedPhoto photo) {
+  synchronized boolean isToTryAgain(String label, OfferedPhoto photo) {
     return decisions.get(key(label, photo.source(), photo.id())) == Decision.TO_TRY_AGAIN;
   }
 
   /** How many photos of a label are taken. */
-  int taken(String label) {
+  synchronized int taken(String label) {
     return taken.getOrDefault(label, 0);
   }
 
   /** Where the very same bytes came from under this label, if they did. */
-  @Nullable String sameBytes(String label, String sha256) {
+  synchronized @Nullable String sameBytes(String label, String sha256) {
     return sameBytes.get(label + " " + sha256);
   }
 
   /** Where a photo of this label came from that looks the same, as it is or mirrored. */
-  @Nullable String looksLike(String label, PerceptualHash hash) {
+  synchronized @Nullable String looksLike(String label, PerceptualHash hash) {
     Looks ofLabel = looks.get(label);
     if (ofLabel == null) {
       return null;

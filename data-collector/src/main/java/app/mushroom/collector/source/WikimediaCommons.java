@@ -4,22 +4,31 @@ import app.mushroom.collector.fetch.FetchException;
 import app.mushroom.collector.fetch.Web;
 import app.mushroom.collector.fetch.WebAnswer;
 import app.mushroom.collector.fetch.WebRequest;
+import app.mushroom.collector.source.CommonsPlace.Phase;
 import java.net.URI;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Files at Wikimedia Commons (<a href="https://www.mediawiki.org/wiki/API:Imageinfo">MediaWiki
- * API</a>): first those of the taxon's category, then those that a search finds and whose title or
- * categories state its name. A file of both is listed twice, with the same id.
+ * API</a>): first those of the taxon's category; of a genus then a few of each of its species'
+ * categories, where most of its files are; then those that a search finds and whose title or
+ * categories state its name. A file of two of these is listed twice, with the same id.
  */
 public final class WikimediaCommons implements Source {
   /** Its name. */
   public static final String NAME = "commons";
 
+  private static final String CATEGORY = CommonsPlace.CATEGORY;
   private static final URI API = URI.create("https://commons.wikimedia.org/w/api.php");
   private static final int FILES_PER_PAGE = 50;
+
+  /** Few, so that a genus is shown by many species; there are up to 200 of them. */
+  private static final int FILES_PER_SPECIES = 10;
 
   /** Errors that pass: too busy, closed for writing, too many requests. */
   private static final Set<String> PASSING = Set.of("maxlag", "readonly", "ratelimited");
@@ -50,40 +59,74 @@ public final class WikimediaCommons implements Source {
     requireNoError(envelope, answer);
     PageDraft page = new PageDraft();
     boolean complete = envelope.has("batchcomplete") || !envelope.has("continue");
+    String name =
+        place.open().isEmpty() ? taxon.name() : place.open().get(0).substring(CATEGORY.length());
     for (JsonNode file : envelope.path("query").path("pages")) {
-      read(file, taxon, place.search(), complete, page);
+      read(file, taxon, name, place.isSearch(), complete, page);
     }
-    CommonsPlace next = place.next(envelope.path("continue"));
+    CommonsPlace next =
+        place.next(envelope.path("continue"), taxon, subcategories(taxon, envelope));
     if (next != null
-        && !place.continued().isEmpty()
+        && next.phase() == place.phase()
+        && place.open().isEmpty()
         && next.continued().equals(place.continued())) {
       throw JsonAnswer.unexpected(answer, "a page after the one before", null);
     }
     return page.page(next == null ? null : next.toString());
   }
 
+  /** Those that are named as a species of the genus is, not "Amanita by country". */
+  private static List<String> subcategories(AcceptedTaxon genus, JsonNode envelope) {
+    Pattern species =
+        Pattern.compile(Pattern.quote(CATEGORY + genus.name()) + " [a-z]+(?:-[a-z]+)*");
+    return envelope
+        .path("query")
+        .path("categorymembers")
+        .valueStream()
+        .map(member -> JsonAnswer.text(member.path("title")))
+        .filter(Objects::nonNull)
+        .filter(title -> species.matcher(title).matches())
+        .toList();
+  }
+
   private URI address(AcceptedTaxon taxon, CommonsPlace place) {
     Query query = new Query(api, "").with("action", "query").with("format", "json");
-    if (place.search()) {
-      query
-          .with("generator", "search")
-          .with("gsrsearch", '"' + taxon.name() + '"')
-          .with("gsrnamespace", 6)
-          .with("gsrlimit", FILES_PER_PAGE);
-    } else {
-      query
-          .with("generator", "categorymembers")
-          .with("gcmtitle", "Category:" + taxon.name())
-          .with("gcmtype", "file")
-          .with("gcmlimit", FILES_PER_PAGE);
+    switch (place.phase()) {
+      case SEARCH ->
+          query
+              .with("generator", "search")
+              .with("gsrsearch", '"' + taxon.name() + '"')
+              .with("gsrnamespace", 6)
+              .with("gsrlimit", FILES_PER_PAGE);
+      case SUBCATEGORIES ->
+          query
+              .with("list", "categorymembers")
+              .with("cmtitle", CATEGORY + taxon.name())
+              .with("cmtype", "subcat")
+              .with("cmlimit", FILES_PER_PAGE)
+              .with("maxlag", 5);
+      case CATEGORY -> files(query, CATEGORY + taxon.name(), FILES_PER_PAGE);
+      case SPECIES -> files(query, place.open().get(0), FILES_PER_SPECIES);
     }
-    query
-        .with("prop", "imageinfo")
-        .with("iiprop", "url|size|mime|sha1|user|extmetadata")
-        .with("iiurlwidth", CommonsFile.WIDTH)
-        .with("maxlag", 5);
-    place.continued().forEach(query::with);
+    if (place.phase() != Phase.SUBCATEGORIES) {
+      query
+          .with("prop", "imageinfo")
+          .with("iiprop", "url|size|mime|sha1|user|extmetadata")
+          .with("iiurlwidth", CommonsFile.WIDTH)
+          .with("maxlag", 5);
+    }
+    if (place.phase() != Phase.SPECIES) {
+      place.continued().forEach(query::with);
+    }
     return query.uri();
+  }
+
+  private static void files(Query query, String category, int limit) {
+    query
+        .with("generator", "categorymembers")
+        .with("gcmtitle", category)
+        .with("gcmtype", "file")
+        .with("gcmlimit", limit);
   }
 
   /** Errors come with status 200. */
@@ -107,7 +150,12 @@ public final class WikimediaCommons implements Source {
   }
 
   private static void read(
-      JsonNode listed, AcceptedTaxon taxon, boolean search, boolean complete, PageDraft page) {
+      JsonNode listed,
+      AcceptedTaxon taxon,
+      String name,
+      boolean search,
+      boolean complete,
+      PageDraft page) {
     String title = JsonAnswer.text(listed.path("title"));
     String id = JsonAnswer.text(listed.path("pageid"));
     String where = title == null ? "file " + id : title;
@@ -142,7 +190,7 @@ public final class WikimediaCommons implements Source {
               file.artist(),
               file.licence(),
               file.attribution(),
-              taxon.name()));
+              name));
     }
   }
 }

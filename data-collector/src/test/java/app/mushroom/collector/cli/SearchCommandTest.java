@@ -22,6 +22,7 @@ class SearchCommandTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private StandInWeb web;
+  private String store = "store";
 
   @BeforeEach
   void start() throws Exception {
@@ -79,6 +80,47 @@ class SearchCommandTest {
   }
 
   @Test
+  void endsAndSaysWhenToGoOnWhenTheHostOfThePhotosAsksToBeLeftAlone() throws Exception {
+    web.photosLeft.set(0);
+    assertThat(search("--labels=amanita_muscaria", "--per-label=30")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains(
+            "0 of 30 photos",
+            "static.inaturalist.org asks to be left alone until ",
+            "run the same command again after ");
+    assertThat(web.photosAsked()).as("what was under way").hasSizeLessThanOrEqualTo(8);
+    assertThat(temp.resolve("store/datasets")).as("nothing is on record").doesNotExist();
+
+    web.photosLeft.set(Integer.MAX_VALUE);
+    assertThat(search("--labels=amanita_muscaria", "--per-label=30")).isZero();
+    assertThat(out.toString()).contains("30 of 30 photos, 30 new");
+  }
+
+  @Test
+  void aSearchThatHostsBrokeOffComesToThePhotosOfOneThatTheyDidNot() throws Exception {
+    String[] wanted = {"--labels=amanita_muscaria,boletus_edulis", "--per-label=20"};
+    assertThat(search(wanted)).isZero();
+    assertThat(collect("freeze")).isZero();
+    List<DatasetPhoto> calm = photos();
+
+    store = "broken-off";
+    for (int photos : List.of(3, 0, 11)) {
+      web.photosLeft.set(photos);
+      assertThat(search(wanted)).isEqualTo(1);
+    }
+    web.photosLeft.set(Integer.MAX_VALUE);
+    assertThat(search(wanted)).isZero();
+    assertThat(collect("freeze")).isZero();
+    assertThat(photos()).isEqualTo(calm);
+  }
+
+  private List<DatasetPhoto> photos() throws Exception {
+    try (ObjectStore opened = ObjectStores.open(temp.resolve(store).toString())) {
+      return new DatasetRepository(opened).latest("mushrooms").orElseThrow().photos();
+    }
+  }
+
+  @Test
   void aNameThatIsNoneIsNotSearchedAndFails() {
     assertThat(search("--labels=amanita_unknown,boletus_edulis", "--per-label=2")).isEqualTo(1);
     assertThat(out.toString())
@@ -88,7 +130,7 @@ class SearchCommandTest {
   @Test
   void aDryRunSaysWhatWouldComeAndFetchesNothing() {
     assertThat(search("--labels=amanita_muscaria", "--per-label=7", "--dry-run")).isZero();
-    assertThat(out.toString()).contains("7 would be fetched", "Nothing was written.");
+    assertThat(out.toString()).contains("7 would be fetched", "nothing is on record.");
     assertThat(web.photosAsked()).isEmpty();
     assertThat(temp.resolve("store/datasets")).doesNotExist();
   }
@@ -102,7 +144,9 @@ class SearchCommandTest {
     assertThat(search("--labels=amanita_muscaria", "--licences=mine")).isEqualTo(2);
     assertThat(search("--labels=Amanita muscaria")).isEqualTo(2);
     assertThat(collect("search", "--labels=amanita_muscaria")).isEqualTo(2);
-    assertThat(err.toString()).contains("Expected --contact or MUSHROOM_CONTACT");
+    assertThat(err.toString())
+        .contains("--contact you@example.org", "MUSHROOM_CONTACT=you@example.org");
+    assertThat(temp.resolve("store")).doesNotExist();
     assertThat(collect("search", "--labels=amanita_muscaria", "--contact=me")).isEqualTo(2);
     assertThat(err.toString()).contains("Expected a mail address or a page", "me");
   }
@@ -124,7 +168,7 @@ class SearchCommandTest {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.add("--store=" + temp.resolve("store"));
+    all.add("--store=" + temp.resolve(store));
     CommandLine command = CollectorApplication.commandLine();
     return command
         .setOut(new PrintWriter(out, true))

@@ -1,6 +1,6 @@
 package app.mushroom.collector.cli;
 
-import app.mushroom.collector.TestPhotos;
+import app.mushroom.collector.GeneratedPhotos;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * GBIF's names and iNaturalist's observations and photos on one port of this machine: of every
- * species so many observations with one photo each, three observers in turn.
+ * species so many observations with one photo each, three observers in turn. Needs a JDK and
+ * nothing else, for {@code .ci/smoke} runs it from its source.
  */
 final class StandInWeb implements AutoCloseable {
   private static final int PER_PAGE = 30;
@@ -32,9 +34,25 @@ final class StandInWeb implements AutoCloseable {
   /** Every path asked for, with its query. */
   final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
 
+  /** After so many photos the others are answered 429 with a Retry-After of an hour. */
+  final AtomicInteger photosLeft = new AtomicInteger(Integer.MAX_VALUE);
+
+  private volatile boolean printing;
+
+  /** Serves on a port of this machine until it is killed, and prints what is asked: PORT. */
+  public static void main(String[] arguments) throws IOException {
+    StandInWeb web = new StandInWeb(50, Integer.parseInt(arguments[0]));
+    web.printing = true;
+  }
+
   StandInWeb(int observations) throws IOException {
+    this(observations, 0);
+  }
+
+  private StandInWeb(int observations, int port) throws IOException {
     this.observations = observations;
-    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+    this.server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
     server.createContext("/", this::answer);
     server.setExecutor(pool);
     server.start();
@@ -59,6 +77,9 @@ final class StandInWeb implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     String query = exchange.getRequestURI().getQuery();
     asked.add(path + (query == null ? "" : "?" + query));
+    if (printing) {
+      System.out.println(path);
+    }
     Map<String, String> parameters =
         Arrays.stream((query == null ? "" : query).split("&"))
             .map(pair -> pair.split("=", 2))
@@ -74,8 +95,13 @@ final class StandInWeb implements AutoCloseable {
           observations(
               parameters.getOrDefault("taxon_name", "").replace('+', ' '),
               Integer.parseInt(parameters.getOrDefault("id_above", "0")));
+    } else if (path.startsWith("/photos/") && photosLeft.getAndDecrement() <= 0) {
+      exchange.getResponseHeaders().add("Retry-After", "3600");
+      exchange.sendResponseHeaders(429, -1);
+      exchange.close();
+      return;
     } else if (path.startsWith("/photos/")) {
-      body = TestPhotos.jpeg(Integer.parseInt(path.split("/")[2]), 320, 240);
+      body = photo(Integer.parseInt(path.split("/")[2]));
     } else {
       exchange.sendResponseHeaders(404, -1);
       exchange.close();
@@ -88,6 +114,10 @@ final class StandInWeb implements AutoCloseable {
     try (var out = exchange.getResponseBody()) {
       out.write(body);
     }
+  }
+
+  private static byte[] photo(int seed) {
+    return GeneratedPhotos.encode(GeneratedPhotos.picture(seed, 320, 240), "jpeg");
   }
 
   private static byte[] match(String name) {

@@ -107,8 +107,9 @@ class EncryptedHostTest {
     return new HttpWeb(
         Webs.AGENT,
         AddressGuard.permitting(server.getAddress()),
-        any -> HostRules.unlimited(),
+        HostRules::unlimited,
         new Random(4),
+        QuotaMemory.NONE,
         WebLimits.STANDARD,
         new VirtualTime(),
         name -> new InetAddress[] {InetAddress.getByName("127.0.0.1")});

@@ -48,8 +48,9 @@ class ForbiddenAddressTest {
       new HttpWeb(
           Webs.AGENT,
           AddressGuard.permitting(server.address()),
-          host -> HostRules.unlimited(),
+          HostRules::unlimited,
           new Random(4),
+          QuotaMemory.NONE,
           WebLimits.STANDARD,
           new VirtualTime(),
           this::lookUp);

@@ -84,7 +84,7 @@ class HostileHostTest {
     host.page("/most", LocalHost.bytes(200, "", most));
     host.page("/endless", out -> endless(out, LocalHost.head(200, ""), new byte[65_536]));
     try (HttpWeb standard =
-        Webs.of(host, new VirtualTime(), any -> HostRules.unlimited(), WebLimits.STANDARD)) {
+        Webs.of(host, new VirtualTime(), HostRules::unlimited, WebLimits.STANDARD)) {
       assertThat(standard.get(WebRequest.api(host.at("/most"))).body()).hasSize(20_000_000);
       assertThat(Webs.failure(standard, host.at("/endless")).reason()).isEqualTo(Reason.TOO_LARGE);
     }
@@ -223,8 +223,9 @@ class HostileHostTest {
         new HttpWeb(
             Webs.AGENT,
             AddressGuard.publicOnly(),
-            any -> HostRules.unlimited(),
+            HostRules::unlimited,
             new Random(4),
+            QuotaMemory.NONE,
             new WebLimits(MAX_BYTES, Duration.ofMillis(100)),
             new VirtualTime(),
             name -> {

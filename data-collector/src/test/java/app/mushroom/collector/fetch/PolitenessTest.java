@@ -185,16 +185,59 @@ class PolitenessTest {
     FetchException failure = Webs.failure(web, host.on("example.org", "/"));
     assertThat(failure.reason()).isEqualTo(Reason.TOO_MANY_REQUESTS);
     assertThat(failure).hasMessageContaining("2026-11-21T13:00:00Z");
+    assertThat(failure.leftAloneUntil()).isEqualTo("2026-11-21T13:00:00Z");
 
     time.pass(Duration.ofMinutes(30));
     failure = Webs.failure(web, host.on("example.org", "/"));
     assertThat(failure.reason()).isEqualTo(Reason.TOO_MANY_REQUESTS);
     assertThat(failure).hasMessageContaining("2026-11-21T13:00:00Z");
+    assertThat(failure.leftAloneUntil()).isEqualTo("2026-11-21T13:00:00Z");
     assertThat(host.asked).hasSize(1);
 
     time.pass(Duration.ofMinutes(25));
     assertThat(web.get(WebRequest.api(host.on("example.org", "/"))).status()).isEqualTo(200);
     assertThat(times()).containsExactly(0L, 3_600 * SECOND);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void whoAnswersNothingButThatItIsTooMuchIsLeftAloneForAnHour(int status) throws Exception {
+    host.page("/", LocalHost.text(status, "", "too much"));
+    host.page("/good", LocalHost.text(200, "", "x"));
+    URI asked = host.on("example.org", "/");
+
+    assertThat(Webs.failure(web, asked).leftAloneUntil()).isNull();
+    assertThat(Webs.failure(web, asked).leftAloneUntil()).isNull();
+    web.get(WebRequest.api(host.on("example.org", "/good")));
+    assertThat(Webs.failure(web, asked).leftAloneUntil()).as("something else came").isNull();
+    assertThat(Webs.failure(web, asked).leftAloneUntil()).isNull();
+    assertThat(Webs.failure(web, asked).leftAloneUntil()).isEqualTo(time.now().plusSeconds(3_600));
+
+    int requests = host.asked.size();
+    assertThat(requests).isEqualTo(5 * 4 + 1);
+    assertThat(Webs.failure(web, host.on("example.org", "/good")).leftAloneUntil()).isNotNull();
+    assertThat(host.asked).hasSize(requests);
+    time.pass(Duration.ofHours(1));
+    assertThat(web.get(WebRequest.api(host.on("example.org", "/good"))).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aHostThatFailsInAnotherWayIsNotLeftAlone() {
+    host.page("/", LocalHost.text(500, "", "x"));
+    for (int i = 0; i < 5; i++) {
+      assertThat(Webs.failure(web, host.on("example.org", "/")).leftAloneUntil()).isNull();
+    }
+  }
+
+  @Test
+  void whereRobotsTxtAsksToWaitThePhotosWaitAsLong() throws Exception {
+    host.asking("/robots.txt", asked -> firstThen(1, 503, "3600"));
+    WebRequest photo = WebRequest.photo(host.on("example.org", "/p.jpg"), null);
+
+    FetchException failure = Webs.failure(web, photo);
+    assertThat(failure.leftAloneUntil()).isEqualTo("2026-11-21T13:00:00Z");
+    assertThat(failure.reason()).isEqualTo(Reason.HOST_FAILED);
+    assertThat(host.paths()).containsExactly("/robots.txt");
   }
 
   @ParameterizedTest

@@ -25,11 +25,21 @@ final class Webs {
 
   static HttpWeb of(
       LocalHost host, VirtualTime time, Function<String, HostRules> rules, WebLimits limits) {
+    return of(host, time, rules, limits, QuotaMemory.NONE);
+  }
+
+  static HttpWeb of(
+      LocalHost host,
+      VirtualTime time,
+      Function<String, HostRules> rules,
+      WebLimits limits,
+      QuotaMemory memory) {
     return new HttpWeb(
         AGENT,
         AddressGuard.permitting(host.address()),
         rules,
         new Random(4),
+        memory,
         limits,
         time,
         name -> new InetAddress[] {InetAddress.getByName("127.0.0.1")});
@@ -37,8 +47,7 @@ final class Webs {
 
   /** At most so many bytes, and a time that a test can wait for. */
   static HttpWeb small(LocalHost host, int maxBytes, Duration limit) {
-    return of(
-        host, new VirtualTime(), any -> HostRules.unlimited(), new WebLimits(maxBytes, limit));
+    return of(host, new VirtualTime(), HostRules::unlimited, new WebLimits(maxBytes, limit));
   }
 
   static FetchException failure(Web web, URI address) {

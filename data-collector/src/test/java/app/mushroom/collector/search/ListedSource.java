@@ -7,6 +7,7 @@ import app.mushroom.collector.source.OfferedPhoto;
 import app.mushroom.collector.source.PhotoPage;
 import app.mushroom.collector.source.Source;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,13 @@ final class ListedSource implements Source {
   static final Licence FREE = new Licence("CC0-1.0", "cc0");
   static final Licence CLOSED = new Licence("all-rights-reserved", "");
 
+  static final Instant LATER = Instant.parse("2026-05-01T20:00:00Z");
+
   private final String name;
   private final int perPage;
   private final List<OfferedPhoto> photos = new ArrayList<>();
   private int failsAt = Integer.MAX_VALUE;
+  private int leftAloneAt = Integer.MAX_VALUE;
   int pagesAsked;
 
   ListedSource(String name, int perPage) {
@@ -59,6 +63,12 @@ final class ListedSource implements Source {
     return this;
   }
 
+  /** Asks to be left alone instead of giving this page, counted from 0. */
+  ListedSource leaveAloneAt(int page) {
+    leftAloneAt = page;
+    return this;
+  }
+
   @Override
   public String name() {
     return name;
@@ -68,6 +78,10 @@ final class ListedSource implements Source {
   public PhotoPage photos(AcceptedTaxon taxon, @Nullable String cursor) throws FetchException {
     pagesAsked++;
     int page = cursor == null ? 0 : Integer.parseInt(cursor);
+    if (page == leftAloneAt) {
+      throw FetchException.leftAlone(
+          FetchException.Reason.TOO_MANY_REQUESTS, name + " answers with 429", LATER);
+    }
     if (page == failsAt) {
       throw new FetchException(FetchException.Reason.HOST_FAILED, name + " answers with 503");
     }

@@ -2,9 +2,9 @@ package app.mushroom.collector.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mushroom.collector.search.OfferSequence.Offer;
 import app.mushroom.collector.search.OfferSequence.SourceEnd;
 import app.mushroom.collector.source.AcceptedTaxon;
-import app.mushroom.collector.source.OfferedPhoto;
 import app.mushroom.collector.source.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +91,20 @@ class OfferSequenceTest {
     assertThat(offers.ends().get("a")).isEqualTo(new SourceEnd.Failed(2, "a answers with 503"));
   }
 
+  @Test
+  void aSourceThatIsToBeLeftAloneKeepsItsTurns() throws Exception {
+    OfferSequence offers = sequence(list("a", 2, 4).leaveAloneAt(1), list("b", 2, 4));
+    assertThat(ids(offers))
+        .containsExactly("a1", "b1", "a2", "b2", "a waits", "b3", "a waits", "b4", "a waits");
+    assertThat(offers.ends()).containsOnlyKeys("b");
+  }
+
+  @Test
+  void nothingIsOfferedOnceAllSourcesAreToBeLeftAlone() throws Exception {
+    OfferSequence offers = sequence(list("a", 2, 4).leaveAloneAt(0));
+    assertThat(ids(offers)).containsExactly("a waits");
+  }
+
   private static ListedSource list(String name, int perPage, int photos) {
     ListedSource source = new ListedSource(name, perPage);
     for (int photo = 1; photo <= photos; photo++) {
@@ -105,8 +119,11 @@ class OfferSequenceTest {
 
   private static List<String> ids(OfferSequence offers) throws InterruptedException {
     List<String> ids = new ArrayList<>();
-    for (Optional<OfferedPhoto> next = offers.next(); next.isPresent(); next = offers.next()) {
-      ids.add(next.get().id());
+    for (Optional<Offer> next = offers.next(); next.isPresent(); next = offers.next()) {
+      ids.add(
+          next.get() instanceof Offer.Listed listed
+              ? listed.photo().id()
+              : ((Offer.Kept) next.get()).source() + " waits");
     }
     return ids;
   }

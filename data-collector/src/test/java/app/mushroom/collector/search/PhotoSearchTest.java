@@ -2,6 +2,7 @@ package app.mushroom.collector.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import app.mushroom.collector.FailingStore;
 import app.mushroom.collector.TestPhotos;
@@ -28,9 +29,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +46,9 @@ class PhotoSearchTest {
   private static final String FLY = "Amanita muscaria";
   private static final AcceptedTaxon TAXON =
       new AcceptedTaxon("amanita_muscaria", FLY, "species", null, List.of());
+  private static final String CEP = "Boletus edulis";
+  private static final AcceptedTaxon OTHER =
+      new AcceptedTaxon("boletus_edulis", CEP, "species", null, List.of());
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-05-01T08:00:00Z"), ZoneOffset.UTC);
 
@@ -51,6 +59,10 @@ class PhotoSearchTest {
   private final Map<String, byte[]> bodies = new HashMap<>();
 
   private final Map<String, FetchException.Reason> failures = new HashMap<>();
+
+  /** Hosts that ask to be left alone. */
+  private final Set<String> leftAlone = new HashSet<>();
+
   private final ConcurrentLinkedQueue<String> fetched = new ConcurrentLinkedQueue<>();
 
   @BeforeEach
@@ -229,6 +241,114 @@ class PhotoSearchTest {
     assertThat(images()).isEqualTo(9);
   }
 
+  @Test
+  void photosOfAHostThatIsToBeLeftAloneKeepTheirPlacesAndNothingIsRecordedOfThem()
+      throws Exception {
+    leftAlone.add("b.example");
+    LabelOutcome outcome = search(4, list("a", 10), list("b", 10));
+    assertThat(taken()).as("those of the other host").containsExactly("a1", "a2");
+    assertThat(lines()).isEqualTo(2);
+    assertThat(fetched).as("no list is read in vain").hasSize(4);
+    assertThat(outcome.waits())
+        .isEqualTo(Map.of("b.example", new LabelOutcome.Wait(2, ListedSource.LATER)));
+    assertThat(outcome.shortfall())
+        .singleElement()
+        .asString()
+        .contains("b.example asks to be left alone until 2026-05-01 20:00:00 UTC: 2 places");
+
+    leftAlone.clear();
+    fetched.clear();
+    assertThat(search(4, list("a", 10), list("b", 10)).shortfall()).isEmpty();
+    assertThat(fetched).as("what waited").containsExactlyInAnyOrder("b1", "b2");
+    assertThat(taken()).containsExactly("a1", "a2", "b1", "b2");
+  }
+
+  @Test
+  void aSourceThatIsToBeLeftAloneGetsItsPhotosInLater() throws Exception {
+    LabelOutcome outcome = search(8, list("a", 10), list("b", 10).leaveAloneAt(1));
+    assertThat(taken()).containsExactly("a1", "b1", "a2", "b2", "a3", "a4");
+    assertThat(outcome.waits()).containsOnlyKeys("b");
+    search(8, list("a", 10), list("b", 10));
+    assertThat(taken()).containsExactly("a1", "b1", "a2", "b2", "a3", "a4", "b3", "b4");
+  }
+
+  @Test
+  void aLabelWhoseHostIsSlowDoesNotHoldUpAnother() throws Exception {
+    CountDownLatch otherIsDone = new CountDownLatch(1);
+    Web slow =
+        request -> {
+          if (request.address().getPath().contains("slow")) {
+            otherIsDone.await();
+          }
+          return web().get(request);
+        };
+    ListedSource source =
+        new ListedSource("a", 5)
+            .add(FLY, "slow1", null, null)
+            .add(FLY, "slow2", null, null)
+            .add(CEP, "quick1", null, null)
+            .add(CEP, "quick2", null, null);
+    try (SearchRecords records = new SearchRecords(store, "mushrooms")) {
+      List<LabelOutcome> outcomes =
+          photoSearch(slow, store, records, options(2), source)
+              .run(
+                  List.of(TAXON, OTHER),
+                  new SearchProgress() {
+                    @Override
+                    public void at(String label, int has, int wanted, int refused) {}
+
+                    @Override
+                    public void ended(String label) {
+                      if (label.equals(OTHER.label())) {
+                        otherIsDone.countDown();
+                      }
+                    }
+                  });
+      assertThat(outcomes)
+          .as("in the order of the labels")
+          .extracting(LabelOutcome::label, LabelOutcome::taken)
+          .containsExactly(tuple(TAXON.label(), 2), tuple(OTHER.label(), 2));
+    }
+  }
+
+  @Test
+  void aStopWaitsForNoHost() throws Exception {
+    AtomicReference<PhotoSearch> search = new AtomicReference<>();
+    Web endless =
+        request -> {
+          if (request.address().getPath().contains("a3")) {
+            search.get().stop();
+            new CountDownLatch(1).await();
+          }
+          return web().get(request);
+        };
+    try (SearchRecords records = new SearchRecords(store, "mushrooms")) {
+      search.set(photoSearch(endless, store, records, options(5), list("a", 10)));
+      search.get().run(List.of(TAXON), (label, has, wanted, refused) -> {});
+    }
+    assertThat(taken()).doesNotContain("a3");
+    search(5, list("a", 10));
+    assertThat(taken()).containsExactly("a1", "a2", "a3", "a4", "a5");
+  }
+
+  @Test
+  void aLabelThatFailsEndsTheOthers() throws Exception {
+    ListedSource source = list("a", 100);
+    for (int photo = 1; photo <= 100; photo++) {
+      source.add(CEP, "c" + photo, null, null);
+    }
+    FailingStore failing = new FailingStore(store, 4);
+    try (SearchRecords records = new SearchRecords(store, "mushrooms")) {
+      PhotoSearch search = photoSearch(web(), failing, records, options(90), source);
+      assertThatThrownBy(
+              () -> search.run(List.of(TAXON, OTHER), (label, has, wanted, refused) -> {}))
+          .isInstanceOf(java.io.IOException.class);
+      assertThat(search.isStopping()).as("nobody asked for it").isFalse();
+    }
+    assertThat(fetched).hasSizeLessThan(100);
+    assertThat(images()).as("what is stored is on record").isEqualTo(taken().size());
+  }
+
   private static ListedSource list(String name, int photos) {
     ListedSource source = new ListedSource(name, 2);
     for (int photo = 1; photo <= photos; photo++) {
@@ -264,29 +384,42 @@ class PhotoSearchTest {
   private LabelOutcome search(
       ObjectStore target, SearchRecords records, SearchOptions options, Source... sources)
       throws Exception {
+    return photoSearch(web(), target, records, options, sources)
+        .run(List.of(TAXON), (label, has, wanted, refused) -> {})
+        .get(0);
+  }
+
+  private static PhotoSearch photoSearch(
+      Web web,
+      ObjectStore target,
+      SearchRecords records,
+      SearchOptions options,
+      Source... sources) {
     PhotoFetch fetch =
         new PhotoFetch(
-            web(),
+            web,
             new PhotoPreparation(new PhotoDecoder(), 1024),
             photo ->
                 new Inspector.Inspected(null, PerceptualHash.of(photo).orElse(null), List.of()),
             2);
     return new PhotoSearch(
-            List.of(sources),
-            fetch,
-            licence -> !licence.equals(ListedSource.CLOSED),
-            new DatasetRepository(target),
-            records,
-            options,
-            CLOCK)
-        .run(List.of(TAXON), (label, has, wanted, refused) -> {})
-        .get(0);
+        List.of(sources),
+        fetch,
+        licence -> !licence.equals(ListedSource.CLOSED),
+        new DatasetRepository(target),
+        records,
+        options,
+        CLOCK);
   }
 
   private Web web() {
     return (WebRequest request) -> {
       String id = request.address().getPath().replaceAll("^/|\\.jpg$", "");
       fetched.add(id);
+      if (leftAlone.contains(request.address().getHost())) {
+        throw FetchException.leftAlone(
+            FetchException.Reason.TOO_MANY_REQUESTS, "no " + id, ListedSource.LATER);
+      }
       FetchException.Reason failure = failures.get(id);
       if (failure != null) {
         throw new FetchException(failure, "no " + id);

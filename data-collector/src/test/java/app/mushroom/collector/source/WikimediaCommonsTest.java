@@ -319,6 +319,89 @@ class WikimediaCommonsTest {
         .hasMessageNotContaining("Try later");
   }
 
+  /** A genus's category without files, whose subcategories come in two pages. */
+  private static Reply genus(Ask ask) {
+    if ("categorymembers".equals(ask.get("list"))) {
+      boolean first = ask.get("cmcontinue") == null;
+      String members =
+          first
+              ? subcategory(1, "Amanita by country") + "," + subcategory(2, "Amanita caesarea")
+              : subcategory(3, "Amanita muscaria")
+                  + ","
+                  + subcategory(4, "Amanita muscaria in art")
+                  + ","
+                  + subcategory(5, "Agaricus campestris");
+      String more = "\"continue\":{\"cmcontinue\":\"subcat|4d 4f+&=%|7\",\"continue\":\"-||\"},";
+      return Reply.json(
+          "{\"batchcomplete\":\"\",%s\"query\":{\"categorymembers\":[%s]}}"
+              .formatted(first ? more : "", members));
+    }
+    return switch (String.valueOf(ask.get("gcmtitle"))) {
+      case "Category:Amanita caesarea" -> map(file("21"), file("22"));
+      case "Category:Amanita muscaria" -> map(file("31"));
+      default -> Reply.json(NOTHING);
+    };
+  }
+
+  private static String subcategory(int id, String name) {
+    return "{\"pageid\":%d,\"ns\":14,\"title\":\"Category:%s\"}".formatted(id, name);
+  }
+
+  @Test
+  void theFilesOfAGenusAreThoseOfItsSpeciesToo() throws Exception {
+    try (LocalServer server = new LocalServer(WikimediaCommonsTest::genus)) {
+      List<PhotoPage> pages = pages(source(server), Lists.AMANITA);
+      assertThat(ids(pages)).containsExactly("21", "22", "31");
+      assertThat(pages.stream().flatMap(page -> page.photos().stream()))
+          .extracting(OfferedPhoto::taxonName)
+          .as("what the source calls them")
+          .containsExactly("Amanita caesarea", "Amanita caesarea", "Amanita muscaria");
+      assertThat(server.asked)
+          .extracting(
+              ask -> ask.get("list") + " " + ask.get("gcmtitle") + " " + ask.get("gsrsearch"))
+          .containsExactly(
+              "null Category:Amanita null",
+              "categorymembers null null",
+              "null Category:Amanita caesarea null",
+              "categorymembers null null",
+              "null Category:Amanita muscaria null",
+              "null null \"Amanita\"");
+      assertThat(server.asked.get(1).get("cmtitle")).isEqualTo("Category:Amanita");
+      assertThat(server.asked.get(1).get("cmtype")).isEqualTo("subcat");
+      assertThat(server.asked.get(2).get("gcmlimit")).isEqualTo("10");
+      assertThat(server.asked.get(3).get("cmcontinue")).isEqualTo("subcat|4d 4f+&=%|7");
+    }
+  }
+
+  @Test
+  void aNewInstanceGoesOnFromEveryCursorOfAGenus() throws Exception {
+    try (LocalServer server = new LocalServer(WikimediaCommonsTest::genus)) {
+      List<PhotoPage> all = pages(source(server), Lists.AMANITA);
+      for (int from = 1; from < all.size(); from++) {
+        assertThat(pages(source(server), Lists.AMANITA, all.get(from - 1).next()))
+            .isEqualTo(all.subList(from, all.size()));
+      }
+    }
+  }
+
+  @Test
+  void aGenusWithSpeciesWithoutEndEnds() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    WikimediaCommons endless =
+        new WikimediaCommons(
+            request ->
+                LocalServer.always(
+                        Reply.json(
+                            request.address().getQuery().contains("cmtype=subcat")
+                                ? "{\"continue\":{\"cmcontinue\":\"%d\"},\"query\":{\"categorymembers\":[%s]}}"
+                                    .formatted(
+                                        asked.incrementAndGet(), subcategory(1, "Amanita vaginata"))
+                                : NOTHING))
+                    .get(request));
+    assertThat(pages(endless, Lists.AMANITA))
+        .hasSize(1 + 2 * CommonsPlace.MAX_SUBCATEGORY_PAGES + 1);
+  }
+
   @Test
   void aListThatDoesNotMoveOnIsAnError() {
     String body =
@@ -362,7 +445,17 @@ class WikimediaCommonsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "7", "category", "category 0", "others 1", "search 1 a b"})
+  @ValueSource(
+      strings = {
+        "",
+        "7",
+        "category",
+        "category 0",
+        "others 1",
+        "search 1 a b",
+        "species 1",
+        "species 1 open=x"
+      })
   void aForeignCursorIsRefused(String cursor) {
     assertThatThrownBy(() -> source(map()).photos(MUSCARIA, cursor))
         .isInstanceOf(SourceException.class)
