@@ -6,7 +6,12 @@ import picocli.CommandLine.Command;
 /** Every command prints a Markdown table. */
 @Command(
     name = "collecting-benchmark",
-    subcommands = {HashesCommand.class, ChecksCommand.class, IndexCommand.class})
+    subcommands = {
+      HashesCommand.class,
+      ChecksCommand.class,
+      IndexCommand.class,
+      SpeedCommand.class
+    })
 public final class CollectingBenchmark {
 
   private CollectingBenchmark() {}
