@@ -10,7 +10,10 @@ import picocli.CommandLine.Command;
       HashesCommand.class,
       ChecksCommand.class,
       IndexCommand.class,
-      SpeedCommand.class
+      SpeedCommand.class,
+      RecordsCommand.class,
+      RecordsSearchCommand.class,
+      RecordsFreezeCommand.class
     })
 public final class CollectingBenchmark {
 
