@@ -36,16 +36,38 @@ public final class SearchRecords implements AutoCloseable {
   private final Map<String, Looks> looks = new HashMap<>();
   private final RecordLog<PhotoRecord> log;
 
+  /** The label that is searched, of which there is an index. */
+  private @Nullable Looks indexed;
+
   /** What the photos of a label look like, and where each came from. */
   private static final class Looks {
-    private final NearDuplicateIndex index = new NearDuplicateIndex();
+    private long[] hashes = new long[16];
     private int[] from = new int[16];
     private int size;
 
+    /** Made when it is asked for: an index has its size also where it holds little. */
+    private @Nullable NearDuplicateIndex index;
+
     private void add(PerceptualHash hash, int place) {
-      index.add(hash.bits());
-      from = size < from.length ? from : Arrays.copyOf(from, 2 * size);
+      if (size == from.length) {
+        hashes = Arrays.copyOf(hashes, 2 * size);
+        from = Arrays.copyOf(from, 2 * size);
+      }
+      hashes[size] = hash.bits();
       from[size++] = place;
+      if (index != null) {
+        index.add(hash.bits());
+      }
+    }
+
+    private NearDuplicateIndex index() {
+      if (index == null) {
+        index = new NearDuplicateIndex();
+        for (int i = 0; i < size; i++) {
+          index.add(hashes[i]);
+        }
+      }
+      return index;
     }
   }
 
@@ -154,8 +176,12 @@ public final class SearchRecords implements AutoCloseable {
     if (ofLabel == null) {
       return null;
     }
+    if (indexed != null && indexed != ofLabel) {
+      indexed.index = null; // labels are searched one after the other
+    }
+    indexed = ofLabel;
     for (PerceptualHash side : List.of(hash, hash.mirrored())) {
-      int[] near = ofLabel.index.queryDistinct(side.bits(), NearDuplicates.SURE_RADIUS);
+      int[] near = ofLabel.index().queryDistinct(side.bits(), NearDuplicates.SURE_RADIUS);
       if (near.length > 0) {
         return from.get(ofLabel.from[near[0]]);
       }

@@ -13,7 +13,9 @@ import picocli.CommandLine.Command;
       SpeedCommand.class,
       RecordsCommand.class,
       RecordsSearchCommand.class,
-      RecordsFreezeCommand.class
+      RecordsFreezeCommand.class,
+      ManifestCommand.class,
+      PolitenessCommand.class
     })
 public final class CollectingBenchmark {
 
