@@ -39,9 +39,35 @@ final class ManifestCommand implements Callable<Integer> {
   private static final String FORMULA_STARTS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
   private static final List<String> PARTS =
       List.of(
-          "=cmd|'/c calc'!A0", "=cmd", "+1", "-1", "@SUM(A1)", "\t", "\r", "\n", "\r\n", ",", ";",
-          "\"", "\"\"", "'", "\\", "\\n", "\u0000", "\u2028", "\u202e", "\ufeff", "\uff1d1", "ü",
-          "茸", "🍄", "e\u0301", "{\"sha256\":1}", " ", "Jane Doe", "https://example.org/");
+          "=cmd|'/c calc'!A0",
+          "=cmd",
+          "+1",
+          "-1",
+          "@SUM(A1)",
+          "\t",
+          "\r",
+          "\n",
+          "\r\n",
+          ",",
+          ";",
+          "\"",
+          "\"\"",
+          "'",
+          "\\",
+          "\\n",
+          "\u0000",
+          "\u2028",
+          "\u202e",
+          "\ufeff",
+          "\uff1d1",
+          "ü",
+          "茸",
+          "🍄",
+          "e\u0301",
+          "{\"sha256\":1}",
+          " ",
+          "Jane Doe",
+          "https://example.org/");
 
   @Option(names = "--rows")
   private int rows = 1_000_000;
@@ -51,12 +77,12 @@ final class ManifestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    System.out.println("| rows | what | seconds | MB written | heap in use, MB | most resident, MB |");
+    System.out.println(
+        "| rows | what | seconds | MB written | heap in use, MB | most resident, MB |");
     System.out.println("| --- | --- | --- | --- | --- | --- |");
     try (ObjectStore real = ObjectStores.open(work.resolve("store").toString())) {
       DatasetRepository datasets =
-          new DatasetRepository(
-              new PretendStore(real, DATASET, rows, ManifestCommand::sha256, 0));
+          new DatasetRepository(new PretendStore(real, DATASET, rows, ManifestCommand::sha256, 0));
       long start = System.nanoTime();
       int version =
           datasets.publish(DATASET, new Made(rows), Map.of(), Instant.EPOCH).card().version();

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -134,7 +135,7 @@ final class PolitenessCommand implements Callable<Integer> {
           limits.put(group, HOSTS.get(host));
         });
     for (Map.Entry<String, List<ArrivalLog>> group : groups.entrySet()) {
-      Limits limit = limits.get(group.getKey());
+      Limits limit = Objects.requireNonNull(limits.get(group.getKey()));
       ArrivalLog.Seen seen = ArrivalLog.together(group.getValue());
       int aMinute = 60 * limit.aSecond();
       kept &=
