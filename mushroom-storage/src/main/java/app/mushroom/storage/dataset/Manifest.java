@@ -43,6 +43,12 @@ final class Manifest {
           .readerFor(DatasetPhoto.class)
           .without(StreamReadFeature.AUTO_CLOSE_SOURCE);
 
+  /** A card stays below {@link JsonDocument#MAX_BYTES}, whatever lists call sources or licences. */
+  private static final int MAX_TEXTS = 500;
+
+  private static final int MAX_TEXT_CHARS = 100;
+  private static final String OTHER_TEXTS = "other";
+
   private Manifest() {}
 
   /** The photos in order, if they make a dataset version. */
@@ -161,8 +167,8 @@ final class Manifest {
         photos.size(),
         count(photos, DatasetPhoto::label),
         count(photos, photo -> photo.split().name().toLowerCase(Locale.ROOT)),
-        count(photos, DatasetPhoto::licence),
-        count(photos, photo -> host(photo.source())),
+        countTexts(photos, DatasetPhoto::licence),
+        countTexts(photos, photo -> host(photo.source())),
         refused);
   }
 
@@ -170,6 +176,27 @@ final class Manifest {
       List<DatasetPhoto> photos, Function<DatasetPhoto, String> by) {
     Map<String, Integer> counts = new TreeMap<>();
     photos.forEach(photo -> counts.merge(by.apply(photo), 1, Integer::sum));
+    return counts;
+  }
+
+  /**
+   * Counts of free texts: those that a card has room for, the most frequent first, and the rest.
+   */
+  private static Map<String, Integer> countTexts(
+      List<DatasetPhoto> photos, Function<DatasetPhoto, String> by) {
+    Map<String, Integer> counts = new TreeMap<>();
+    count(photos, by).entrySet().stream()
+        .filter(text -> text.getKey().length() <= MAX_TEXT_CHARS)
+        .sorted(
+            Map.Entry.<String, Integer>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(MAX_TEXTS)
+        .forEach(text -> counts.put(text.getKey(), text.getValue()));
+    int rest = photos.size() - counts.values().stream().mapToInt(Integer::intValue).sum();
+    if (rest > 0) {
+      counts.merge(OTHER_TEXTS, rest, Integer::sum);
+    }
     return counts;
   }
 

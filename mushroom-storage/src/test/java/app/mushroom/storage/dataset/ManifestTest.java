@@ -2,6 +2,7 @@ package app.mushroom.storage.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mushroom.storage.JsonDocument;
 import app.mushroom.storage.ObjectKey;
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.ObjectStores;
@@ -10,8 +11,10 @@ import app.mushroom.storage.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +66,40 @@ class ManifestTest {
       assertThat(Manifest.read(store, KEY, Sha256.of(file))).isEqualTo(photos);
       assertThat(Files.readString(file).split("\n", -1)).hasSize(2_000 + 1);
     }
+  }
+
+  @Test
+  void aCardCanBeReadWhateverTheSourcesAreCalled() throws Exception {
+    List<DatasetPhoto> photos = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      String text = i < 1_500 ? "\u0001".repeat(90) + i : "\u0001".repeat(5_000) + i;
+      photos.add(photo(i, text));
+    }
+    DatasetCard card = Manifest.card("d", 1, Instant.EPOCH, null, "", photos, Map.of());
+    byte[] document = JsonDocument.write(card);
+    assertThat(document.length).isLessThan(JsonDocument.MAX_BYTES);
+    assertThat(JsonDocument.read(document, DatasetCard.class, "card")).isEqualTo(card);
+    assertThat(card.sources()).hasSize(501).containsEntry("other", 1_500);
+    assertThat(card.licences()).isEqualTo(card.sources());
+  }
+
+  private static DatasetPhoto photo(int number, String text) {
+    return new DatasetPhoto(
+        Sha256.of(Integer.toString(number).getBytes(StandardCharsets.UTF_8)),
+        "label",
+        LabelRank.SPECIES,
+        null,
+        null,
+        Split.TRAIN,
+        "g" + number,
+        null,
+        1,
+        1,
+        1,
+        text,
+        null,
+        text,
+        null);
   }
 
   private static DatasetPhoto photo(int number, Random random) {

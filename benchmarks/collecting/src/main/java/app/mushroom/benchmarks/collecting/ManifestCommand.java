@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -72,11 +73,23 @@ final class ManifestCommand implements Callable<Integer> {
   @Option(names = "--rows")
   private int rows = 1_000_000;
 
-  @Option(names = "--work", description = "folder for what is written; to be empty or missing")
-  private Path work = Path.of("target", "manifest");
+  @Option(names = "--work", description = "folder for what is written; a new one by default")
+  private @Nullable Path given;
 
   @Override
   public Integer call() throws IOException {
+    Path work = given == null ? Files.createTempDirectory("manifest") : given;
+    try {
+      measure(work);
+    } finally {
+      if (given == null) {
+        Folders.delete(work);
+      }
+    }
+    return 0;
+  }
+
+  private void measure(Path work) throws IOException {
     System.out.println(
         "| rows | what | seconds | MB written | heap in use, MB | most resident, MB |");
     System.out.println("| --- | --- | --- | --- | --- | --- |");
@@ -108,7 +121,6 @@ final class ManifestCommand implements Callable<Integer> {
     System.out.printf(
         "%n%,d rows came back equal from the manifest and from the list, no cell begins like a formula.%n",
         rows);
-    return 0;
   }
 
   private void compare(Path list) throws IOException {

@@ -3,6 +3,7 @@ package app.mushroom.benchmarks.collecting;
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.ObjectStores;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,14 +34,26 @@ final class RecordsCommand implements Callable<Integer> {
   @Option(names = "--latency", description = "milliseconds to open an object, as in a bucket")
   private int latency;
 
-  @Option(names = "--work", description = "folder for the records; to be empty or missing")
-  private Path work = Path.of("target", "records");
+  @Option(names = "--work", description = "folder for the records; a new one by default")
+  private @Nullable Path given;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     System.out.println(
         "| records | what | heap given, MB | seconds | heap in use, MB | most resident, MB |");
     System.out.println("| --- | --- | --- | --- | --- | --- |");
+    Path work = given == null ? Files.createTempDirectory("records") : given;
+    try {
+      measure(work);
+    } finally {
+      if (given == null) {
+        Folders.delete(work);
+      }
+    }
+    return 0;
+  }
+
+  private void measure(Path work) throws IOException, InterruptedException {
     int written = 0;
     for (int point : List.of(records / 10, records / 2, records)) {
       try (ObjectStore store = ObjectStores.open(work.toString())) {
@@ -47,19 +61,18 @@ final class RecordsCommand implements Callable<Integer> {
       }
       written = point;
       for (String what : List.of("search", "freeze")) {
-        System.out.println(measure(what, point, heap));
+        System.out.println(measure(what, point, heap, work));
       }
     }
     for (String what : List.of("search", "freeze")) {
-      System.out.println(smallest(what));
+      System.out.println(smallest(what, work));
     }
-    return 0;
   }
 
-  private String smallest(String what) throws InterruptedException {
+  private String smallest(String what, Path work) throws InterruptedException {
     for (int megabytes : HEAPS) {
       try {
-        return measure(what, records, megabytes);
+        return measure(what, records, megabytes, work);
       } catch (IOException e) {
         System.err.println(what + " does not work with " + megabytes + " MB");
       }
@@ -67,7 +80,7 @@ final class RecordsCommand implements Callable<Integer> {
     return "| %,d | %s | no heap up to 1,024 MB was enough | | | |".formatted(records, what);
   }
 
-  private String measure(String what, int point, int megabytes)
+  private String measure(String what, int point, int megabytes, Path work)
       throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>(List.of("records-" + what));
     arguments.add("--records=" + point);

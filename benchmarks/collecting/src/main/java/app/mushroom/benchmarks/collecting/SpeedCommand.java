@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -94,7 +93,7 @@ final class SpeedCommand implements Callable<Integer> {
 
   private Rates ours(StandIn web) throws IOException, InterruptedException {
     Path store = work.resolve("store");
-    delete(store);
+    Folders.delete(store);
     List<String> arguments = new ArrayList<>(List.of("search", "--sources=inaturalist"));
     arguments.addAll(web.mirrors());
     arguments.add("--unlimited-mirrors");
@@ -121,7 +120,7 @@ final class SpeedCommand implements Callable<Integer> {
    */
   private Rates theirs(Path program, StandIn web) throws IOException, InterruptedException {
     Path output = work.resolve("img2dataset");
-    delete(output);
+    Folders.delete(output);
     Path list = work.resolve("addresses.txt");
     Files.write(list, web.addresses());
     int processes = Runtime.getRuntime().availableProcessors();
@@ -181,17 +180,6 @@ final class SpeedCommand implements Callable<Integer> {
           .map(file -> folder.relativize(file).toString())
           .filter(file -> file.endsWith(".jpg") && !file.startsWith("."))
           .count();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -34,8 +34,8 @@ final class StandIn implements AutoCloseable {
 
   /**
    * @param labels species
-   * @param photos of all labels in turn, in an order that gives a label neither every tenth photo
-   *     nor two pieces of one original
+   * @param photos shared out among the labels, so that pieces of one original, which follow each
+   *     other at equal distances, come to different ones
    */
   StandIn(List<String> labels, List<Path> photos) throws IOException {
     this.labels = labels;
