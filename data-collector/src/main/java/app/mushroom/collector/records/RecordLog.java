@@ -8,7 +8,6 @@ import app.mushroom.storage.PreconditionFailedException;
 import app.mushroom.storage.StoredObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,14 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Records of one kind, only ever added to: JSON lines in numbered objects {@code
- * <prefix><n>.jsonl}, each written whole under a number that nobody else has. A crash loses at most
- * the lines since the last part. Safe for use by several threads, and by several processes.
+ * <prefix><n>.jsonl}, each written whole under a number that nobody else has and never changed. A
+ * crash loses at most the lines since the last part. Safe for use by several threads, and by
+ * several processes.
  *
  * @param <T> a record that Jackson reads and writes
  */
 public final class RecordLog<T> implements AutoCloseable {
-  private static final int MAX_PART_BYTES = 10_000_000;
-
   private final ObjectStore store;
   private final String prefix;
   private final Class<T> type;
@@ -51,26 +49,26 @@ public final class RecordLog<T> implements AutoCloseable {
     this.prefix = prefix;
     this.type = type;
     this.linesPerPart = linesPerPart;
-    try (Stream<StoredObject> parts = store.list(prefix)) {
-      for (StoredObject part : (Iterable<StoredObject>) parts::iterator) {
-        read(part.key(), reader);
-      }
+    List<ObjectKey> parts;
+    try (Stream<StoredObject> listed = store.list(prefix)) {
+      parts = listed.map(StoredObject::key).toList();
     } catch (UncheckedIOException e) {
       throw new IOException(e.getMessage(), e);
     }
-  }
-
-  private void read(ObjectKey part, Consumer<T> reader) throws IOException {
-    String number = part.name().replace(".jsonl", "");
-    if (number.matches("\\d{1,9}")) {
-      nextPart = Math.max(nextPart, Integer.parseInt(number) + 1);
-    }
-    String lines = new String(store.readBytes(part, MAX_PART_BYTES), StandardCharsets.UTF_8);
-    for (String line : lines.split("\n", -1)) {
-      if (!line.isBlank()) {
-        parse(line).ifPresent(reader);
+    for (ObjectKey part : parts) {
+      String number = part.name().replace(".jsonl", "");
+      if (number.matches("\\d{1,9}")) {
+        nextPart = Math.max(nextPart, Integer.parseInt(number) + 1);
       }
     }
+    PartReader.read(
+        store,
+        parts,
+        (key, content) -> {
+          for (String line : RecordPart.read(content, key + " in " + store.location())) {
+            parse(line).ifPresent(reader);
+          }
+        });
   }
 
   private Optional<T> parse(String line) {
@@ -83,7 +81,7 @@ public final class RecordLog<T> implements AutoCloseable {
 
   /** Adds a record, and writes a part when there are enough for one. */
   public synchronized void add(T record) throws IOException {
-    unwritten.add(mapper.writeValueAsString(record) + "\n");
+    unwritten.add(mapper.writeValueAsString(record));
     if (unwritten.size() >= linesPerPart) {
       flush();
     }
@@ -91,7 +89,10 @@ public final class RecordLog<T> implements AutoCloseable {
 
   /** Writes what is not written yet. */
   public synchronized void flush() throws IOException {
-    byte[] part = String.join("", unwritten).getBytes(StandardCharsets.UTF_8);
+    if (unwritten.isEmpty()) {
+      return;
+    }
+    byte[] part = RecordPart.write(unwritten);
     while (!unwritten.isEmpty()) {
       ObjectKey key = new ObjectKey(prefix + "%08d.jsonl".formatted(nextPart++));
       try {

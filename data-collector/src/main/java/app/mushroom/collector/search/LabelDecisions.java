@@ -69,6 +69,11 @@ final class LabelDecisions {
     return records.isDecided(taxon.label(), photo);
   }
 
+  /** No more decisions follow. */
+  void end() {
+    records.isSearched(taxon.label());
+  }
+
   void decide(OfferedPhoto photo, Fetched fetched) throws IOException {
     if (fetched instanceof Fetched.Fit fit) {
       take(photo, fit.photo(), fit.sourceSha256(), fit.seen());

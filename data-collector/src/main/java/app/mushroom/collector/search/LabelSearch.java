@@ -85,6 +85,7 @@ final class LabelSearch {
     } finally {
       fetchers.shutdownNow();
       reader.shutdownNow();
+      decisions.end();
     }
     // A reader that is stopped in the middle of a page may still be at it.
     return stopping.getAsBoolean()

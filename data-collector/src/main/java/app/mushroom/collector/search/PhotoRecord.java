@@ -6,6 +6,7 @@ import app.mushroom.collector.source.AcceptedTaxon;
 import app.mushroom.collector.source.OfferedPhoto;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,28 @@ public record PhotoRecord(
    * @param passing whether the next search is to try again
    */
   public record Refused(String reason, String detail, boolean passing) {}
+
+  /** The same record; of texts that many photos have in common, those that are given for them. */
+  PhotoRecord sharing(UnaryOperator<String> text) {
+    Refused why = refused;
+    return new PhotoRecord(
+        text.apply(label),
+        text.apply(taxon),
+        text.apply(rank),
+        text.apply(source),
+        id,
+        address,
+        page,
+        observation,
+        observer,
+        text.apply(licence),
+        text.apply(licenceStated),
+        attribution,
+        text.apply(taxonName),
+        at,
+        taken,
+        why == null ? null : new Refused(text.apply(why.reason()), why.detail(), why.passing()));
+  }
 
   static PhotoRecord taken(AcceptedTaxon taxon, OfferedPhoto photo, Instant at, Taken taken) {
     return of(taxon, photo, at, taken, null);

@@ -4,8 +4,9 @@ import app.mushroom.collector.dataset.Refusal;
 import app.mushroom.collector.records.RecordLog;
 import app.mushroom.storage.ObjectStore;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,21 +30,28 @@ public record SearchHistory(List<PhotoRecord> taken, List<PhotoRecord> refused) 
   }
 
   public static SearchHistory read(ObjectStore store, String dataset) throws IOException {
-    Map<String, PhotoRecord> last = new LinkedHashMap<>();
+    List<PhotoRecord> last = new ArrayList<>();
+    Fingerprints places = new Fingerprints();
+    Map<String, String> shared = new HashMap<>();
     new RecordLog<>(
             store,
             SearchRecords.prefix(dataset),
             PhotoRecord.class,
             1,
-            record ->
-                last.merge(
-                    SearchRecords.key(record),
-                    record,
-                    (before, after) -> before.taken() == null ? after : before))
+            record -> {
+              String key = SearchRecords.key(record);
+              int place = places.get(key);
+              if (place == Fingerprints.NONE) {
+                places.put(key, last.size());
+                last.add(record.sharing(text -> shared.computeIfAbsent(text, same -> same)));
+              } else if (last.get(place).taken() == null) {
+                last.set(place, record.sharing(text -> shared.computeIfAbsent(text, same -> same)));
+              }
+            })
         .close();
     return new SearchHistory(
-        last.values().stream().filter(record -> record.taken() != null).toList(),
-        last.values().stream().filter(record -> record.refused() != null).toList());
+        last.stream().filter(record -> record.taken() != null).toList(),
+        last.stream().filter(record -> record.refused() != null).toList());
   }
 
   /** The refused photos as cards and reports count and list them. */

@@ -43,6 +43,8 @@ public final class Export {
     "attribution"
   };
 
+  private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+
   private final DatasetRepository datasets;
 
   public Export(DatasetRepository datasets) {
@@ -142,14 +144,15 @@ public final class Export {
   }
 
   /**
-   * A cell that no spreadsheet takes for a formula: one that begins like one gets an apostrophe
-   * (OWASP, "CSV Injection"). The manifest has the exact text.
+   * A cell that no spreadsheet takes for a formula: one that begins like one, also in the wide
+   * characters of Chinese and Japanese keyboards, gets an apostrophe (OWASP, "CSV Injection"). The
+   * manifest has the exact text.
    */
   private static String text(@Nullable String value) {
     if (value == null) {
       return "";
     }
-    return !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+    return !value.isEmpty() && FORMULA_STARTS.indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
   }
 
   private static void metadata(DatasetVersion version, Path folder) throws IOException {

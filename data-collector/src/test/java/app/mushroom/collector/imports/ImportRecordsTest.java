@@ -62,7 +62,7 @@ class ImportRecordsTest {
     }
 
     assertThat(parts()).containsExactly("00000001.jsonl", "00000002.jsonl", "00000003.jsonl");
-    assertThat(Files.readAllLines(part("00000003.jsonl"))).hasSize(50);
+    assertThat(Files.readAllLines(part("00000003.jsonl"))).hasSize(1 + 50);
   }
 
   @Test

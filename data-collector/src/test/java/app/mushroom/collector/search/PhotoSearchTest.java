@@ -446,6 +446,6 @@ class PhotoSearchTest {
         lines.addAll(Files.readAllLines(file));
       }
     }
-    return lines.size();
+    return (int) lines.stream().filter(line -> line.contains("\"source\"")).count();
   }
 }

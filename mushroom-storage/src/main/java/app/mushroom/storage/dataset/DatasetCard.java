@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param labels label → photos
  * @param splits split, in lower case → photos
  * @param licences licence → photos
- * @param sources host of the source, or the source itself where it is no URL → photos
+ * @param sources host of the source, or the source itself where it is no URL → photos; of licences
+ *     and sources each the 500 most frequent of at most 100 characters, the rest under {@code
+ *     other}
  * @param refused reason → photos that were left out
  */
 public record DatasetCard(

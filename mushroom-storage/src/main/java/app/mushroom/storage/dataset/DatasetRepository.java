@@ -10,6 +10,9 @@ import app.mushroom.storage.PreconditionFailedException;
 import app.mushroom.storage.Sha256;
 import app.mushroom.storage.StoredObject;
 import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -140,24 +143,33 @@ public final class DatasetRepository {
     Names.require("dataset", dataset);
     List<DatasetPhoto> sorted = Manifest.checked(photos);
     requireImages(dataset, sorted);
-    byte[] manifest = Manifest.write(sorted);
-    int version = claim(dataset, manifest);
+    Claim claim = claim(dataset, sorted);
+    int version = claim.version();
     DatasetCard card =
         Manifest.card(
-            dataset, version, created, parent(dataset, version), manifest, sorted, refused);
+            dataset,
+            version,
+            created,
+            parent(dataset, version),
+            claim.manifestSha256(),
+            sorted,
+            refused);
     store.writeBytes(
         versionKey(dataset, version, CARD), JsonDocument.write(card), Precondition.absent());
     return new DatasetVersion(card, sorted);
   }
 
+  private record Claim(int version, String manifestSha256) {}
+
   /** Writes the manifest under the first number nobody else has: create-only, so it claims it. */
-  private int claim(String dataset, byte[] manifest) throws IOException {
+  private Claim claim(String dataset, List<DatasetPhoto> photos) throws IOException {
     List<Integer> taken = numbers(dataset, MANIFEST);
     int version = taken.isEmpty() ? 1 : taken.get(taken.size() - 1) + 1;
     while (true) {
-      try {
-        store.writeBytes(versionKey(dataset, version, MANIFEST), manifest, Precondition.absent());
-        return version;
+      MessageDigest digest = Sha256.digest();
+      try (InputStream manifest = new DigestInputStream(Manifest.open(photos), digest)) {
+        store.write(versionKey(dataset, version, MANIFEST), manifest, Precondition.absent());
+        return new Claim(version, Sha256.hex(digest.digest()));
       } catch (PreconditionFailedException e) {
         version++;
       }

@@ -5,23 +5,28 @@ import app.mushroom.storage.ObjectKey;
 import app.mushroom.storage.ObjectNotFoundException;
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.Sha256;
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -37,6 +42,12 @@ final class Manifest {
       JsonDocument.mapper()
           .readerFor(DatasetPhoto.class)
           .without(StreamReadFeature.AUTO_CLOSE_SOURCE);
+
+  /** A card stays below {@link JsonDocument#MAX_BYTES}, whatever lists call sources or licences. */
+  private static final int MAX_TEXTS = 500;
+
+  private static final int MAX_TEXT_CHARS = 100;
+  private static final String OTHER_TEXTS = "other";
 
   private Manifest() {}
 
@@ -70,23 +81,33 @@ final class Manifest {
     return photos.stream().sorted(ORDER).toList();
   }
 
-  static byte[] write(List<DatasetPhoto> photos) {
-    ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    for (DatasetPhoto photo : photos) {
-      lines.writeBytes(JsonDocument.mapper().writeValueAsBytes(photo));
-      lines.write('\n');
-    }
-    return lines.toByteArray();
+  /** The manifest's bytes, made while they are read: they may be longer than memory. */
+  static InputStream open(List<DatasetPhoto> photos) {
+    Iterator<DatasetPhoto> rest = photos.iterator();
+    return new SequenceInputStream(
+        new Enumeration<>() {
+          @Override
+          public boolean hasMoreElements() {
+            return rest.hasNext();
+          }
+
+          @Override
+          public InputStream nextElement() {
+            String line = JsonDocument.mapper().writeValueAsString(rest.next()) + "\n";
+            return new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8));
+          }
+        });
   }
 
   static List<DatasetPhoto> read(ObjectStore store, ObjectKey key, String expectedSha256)
       throws IOException {
     MessageDigest digest = Sha256.digest();
     List<DatasetPhoto> photos = new ArrayList<>();
+    Map<String, String> shared = new HashMap<>();
     String what = key + " in " + store.location();
     try (InputStream in = new DigestInputStream(store.open(key), digest);
         MappingIterator<DatasetPhoto> lines = LINES.readValues(in)) {
-      lines.forEachRemaining(photos::add);
+      lines.forEachRemaining(photo -> photos.add(sharing(photo, shared)));
       in.transferTo(OutputStream.nullOutputStream());
     } catch (JacksonException e) {
       throw new DatasetRejectedException(
@@ -106,12 +127,34 @@ final class Manifest {
     return photos;
   }
 
+  /** The same photo; texts that it has in common with others are held once. */
+  private static DatasetPhoto sharing(DatasetPhoto photo, Map<String, String> shared) {
+    UnaryOperator<@Nullable String> once =
+        text -> text == null ? null : shared.computeIfAbsent(text, same -> same);
+    return new DatasetPhoto(
+        photo.sha256(),
+        shared.computeIfAbsent(photo.label(), same -> same),
+        photo.rank(),
+        once.apply(photo.taxon()),
+        once.apply(photo.genus()),
+        photo.split(),
+        photo.group(),
+        once.apply(photo.tier()),
+        photo.width(),
+        photo.height(),
+        photo.sizeBytes(),
+        photo.source(),
+        photo.sourceSha256(),
+        shared.computeIfAbsent(photo.licence(), same -> same),
+        photo.attribution());
+  }
+
   static DatasetCard card(
       String name,
       int version,
       Instant created,
       @Nullable Integer parent,
-      byte[] manifest,
+      String manifestSha256,
       List<DatasetPhoto> photos,
       Map<String, Integer> refused) {
     return new DatasetCard(
@@ -120,12 +163,12 @@ final class Manifest {
         version,
         created,
         parent,
-        Sha256.of(manifest),
+        manifestSha256,
         photos.size(),
         count(photos, DatasetPhoto::label),
         count(photos, photo -> photo.split().name().toLowerCase(Locale.ROOT)),
-        count(photos, DatasetPhoto::licence),
-        count(photos, photo -> host(photo.source())),
+        countTexts(photos, DatasetPhoto::licence),
+        countTexts(photos, photo -> host(photo.source())),
         refused);
   }
 
@@ -133,6 +176,27 @@ final class Manifest {
       List<DatasetPhoto> photos, Function<DatasetPhoto, String> by) {
     Map<String, Integer> counts = new TreeMap<>();
     photos.forEach(photo -> counts.merge(by.apply(photo), 1, Integer::sum));
+    return counts;
+  }
+
+  /**
+   * Counts of free texts: those that a card has room for, the most frequent first, and the rest.
+   */
+  private static Map<String, Integer> countTexts(
+      List<DatasetPhoto> photos, Function<DatasetPhoto, String> by) {
+    Map<String, Integer> counts = new TreeMap<>();
+    count(photos, by).entrySet().stream()
+        .filter(text -> text.getKey().length() <= MAX_TEXT_CHARS)
+        .sorted(
+            Map.Entry.<String, Integer>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(MAX_TEXTS)
+        .forEach(text -> counts.put(text.getKey(), text.getValue()));
+    int rest = photos.size() - counts.values().stream().mapToInt(Integer::intValue).sum();
+    if (rest > 0) {
+      counts.merge(OTHER_TEXTS, rest, Integer::sum);
+    }
     return counts;
   }
 
