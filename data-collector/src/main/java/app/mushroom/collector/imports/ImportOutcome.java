@@ -1,5 +1,6 @@
 package app.mushroom.collector.imports;
 
+import app.mushroom.collector.dataset.QualityFindings;
 import app.mushroom.collector.dataset.Refusal;
 import app.mushroom.storage.dataset.DatasetCard;
 import app.mushroom.storage.dataset.DatasetPhoto;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param duplicates offered photos that were the same as another under the same label
  * @param refusals in the order of the input
  * @param notes sentences that people should read
+ * @param findings what was seen in the photos
  * @param card of the version that holds these photos; null when none was published
  */
 public record ImportOutcome(
@@ -27,6 +29,7 @@ public record ImportOutcome(
     int duplicates,
     List<Refusal> refusals,
     List<String> notes,
+    QualityFindings findings,
     @Nullable DatasetCard card) {
 
   /** How an import can end. */

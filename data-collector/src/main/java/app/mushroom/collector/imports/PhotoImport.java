@@ -2,6 +2,7 @@ package app.mushroom.collector.imports;
 
 import app.mushroom.collector.dataset.Candidate;
 import app.mushroom.collector.dataset.DatasetAssembly;
+import app.mushroom.collector.dataset.QualityFindings;
 import app.mushroom.collector.dataset.Refusal;
 import app.mushroom.collector.dataset.StraddlingGroupException;
 import app.mushroom.collector.imports.ImportOutcome.Ending;
@@ -177,6 +178,7 @@ public final class PhotoImport {
         assembly == null ? 0 : assembly.duplicates(),
         refusals,
         notes,
+        QualityFindings.NONE,
         card);
   }
 }

@@ -3,6 +3,7 @@ package app.mushroom.collector.versions;
 import app.mushroom.collector.dataset.Candidate;
 import app.mushroom.collector.dataset.DatasetAssembly;
 import app.mushroom.collector.dataset.DatasetAssembly.Earlier;
+import app.mushroom.collector.dataset.QualityFindings;
 import app.mushroom.collector.dataset.Refusal;
 import app.mushroom.collector.dataset.SplitShares;
 import app.mushroom.collector.dataset.StraddlingGroupException;
@@ -54,6 +55,7 @@ public final class Freeze {
    * @param added how many of them the version before has not
    * @param refusals photos that searches refused, and those that they took and that cannot stay
    * @param notes sentences that people should read
+   * @param findings what was seen in the photos
    */
   public record Frozen(
       @Nullable DatasetVersion version,
@@ -61,7 +63,8 @@ public final class Freeze {
       int photos,
       int added,
       List<Refusal> refusals,
-      List<String> notes) {
+      List<String> notes,
+      QualityFindings findings) {
 
     public Frozen {
       refusals = List.copyOf(refusals);
@@ -112,9 +115,10 @@ public final class Freeze {
     List<Refusal> refusals = new ArrayList<>(assembly.refusals());
     refusals.addAll(like.refusals());
     refusals.addAll(history.refusals());
+    QualityFindings findings = ReviewWords.of(history).within(assembly.photos(), like.findings());
     int had = before.map(version -> version.photos().size()).orElse(0);
     if (before.isPresent() && before.get().photos().equals(assembly.photos())) {
-      return new Frozen(before.get(), false, had, 0, refusals, List.copyOf(notes));
+      return new Frozen(before.get(), false, had, 0, refusals, List.copyOf(notes), findings);
     }
     DatasetVersion version =
         dryRun
@@ -123,6 +127,7 @@ public final class Freeze {
                 dataset,
                 assembly.photos(),
                 Refusal.counts(refusals),
+                findings.counts(assembly.photos()),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS));
     return new Frozen(
         version,
@@ -130,7 +135,8 @@ public final class Freeze {
         assembly.photos().size(),
         assembly.photos().size() - had,
         refusals,
-        List.copyOf(notes));
+        List.copyOf(notes),
+        findings);
   }
 
   private Candidate candidate(PhotoRecord record, TreeSet<String> notes) {

@@ -1,6 +1,7 @@
 package app.mushroom.collector.versions;
 
 import app.mushroom.collector.dataset.Candidate;
+import app.mushroom.collector.dataset.QualityFindings;
 import app.mushroom.collector.dataset.Refusal;
 import app.mushroom.collector.quality.Conflicts;
 import app.mushroom.collector.quality.Conflicts.Conflict;
@@ -27,8 +28,10 @@ import java.util.TreeMap;
  *
  * @param staying the candidates that are left, in their order, in groups
  * @param refusals one for each candidate that is not
+ * @param findings pairs among those that stay, and those that contradict each other
  */
-record LikeCandidates(List<Candidate> staying, List<Refusal> refusals) {
+record LikeCandidates(
+    List<Candidate> staying, List<Refusal> refusals, QualityFindings findings) {
   private static final String ACROSS_SPLITS = "near_duplicate_across_splits";
 
   /**
@@ -49,7 +52,8 @@ record LikeCandidates(List<Candidate> staying, List<Refusal> refusals) {
     Map<Integer, Refusal> refused = new HashMap<>();
     List<NearPair> sure =
         pairs.stream().filter(pair -> pair.distance() <= NearDuplicates.SURE_RADIUS).toList();
-    for (Conflict conflict : Conflicts.among(labelled, sure).quarantined()) {
+    List<Conflict> conflicts = Conflicts.among(labelled, sure).quarantined();
+    for (Conflict conflict : conflicts) {
       int position = Integer.parseInt(conflict.photo().id());
       Candidate candidate = candidates.get(position);
       if (!published.containsKey(candidate.sha256())) {
@@ -90,7 +94,12 @@ record LikeCandidates(List<Candidate> staying, List<Refusal> refusals) {
         refused.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
             .map(Map.Entry::getValue)
-            .toList());
+            .toList(),
+        Likeness.findings(
+            candidates.stream().map(Candidate::sha256).toList(),
+            pairs,
+            conflicts,
+            refused.keySet()));
   }
 
   private static Labelled labelled(int position, Candidate candidate) {

@@ -301,7 +301,8 @@ class DatasetAssemblyTest {
             Map.of(),
             Map.of(),
             Map.of(),
-            Map.of()),
+            Map.of(),
+            null),
         assembly.photos());
   }
 

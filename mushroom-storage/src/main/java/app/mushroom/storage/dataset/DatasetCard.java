@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param licences licence → photos
  * @param sources host of the source, or the source itself where it is no URL → photos
  * @param refused reason → photos that were left out
+ * @param quality what is worth knowing before using it; null in cards of before it was looked at
  */
 public record DatasetCard(
     int schemaVersion,
@@ -35,7 +36,8 @@ public record DatasetCard(
     Map<String, Integer> splits,
     Map<String, Integer> licences,
     Map<String, Integer> sources,
-    Map<String, Integer> refused) {
+    Map<String, Integer> refused,
+    @Nullable DatasetQuality quality) {
 
   public DatasetCard {
     Objects.requireNonNull(name, "dataset card without name");

@@ -9,8 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -113,7 +111,8 @@ final class Manifest {
       @Nullable Integer parent,
       byte[] manifest,
       List<DatasetPhoto> photos,
-      Map<String, Integer> refused) {
+      Map<String, Integer> refused,
+      @Nullable PictureFindings findings) {
     return new DatasetCard(
         JsonDocument.SCHEMA_VERSION,
         name,
@@ -125,8 +124,9 @@ final class Manifest {
         count(photos, DatasetPhoto::label),
         count(photos, photo -> photo.split().name().toLowerCase(Locale.ROOT)),
         count(photos, DatasetPhoto::licence),
-        count(photos, photo -> host(photo.source())),
-        refused);
+        count(photos, DatasetPhoto::sourceHost),
+        refused,
+        DatasetQuality.of(photos, findings));
   }
 
   private static Map<String, Integer> count(
@@ -134,14 +134,5 @@ final class Manifest {
     Map<String, Integer> counts = new TreeMap<>();
     photos.forEach(photo -> counts.merge(by.apply(photo), 1, Integer::sum));
     return counts;
-  }
-
-  private static String host(String source) {
-    try {
-      String host = new URI(source).getHost();
-      return host == null ? source : host;
-    } catch (URISyntaxException e) {
-      return source;
-    }
   }
 }
