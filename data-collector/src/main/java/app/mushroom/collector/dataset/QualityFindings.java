@@ -47,9 +47,7 @@ public record QualityFindings(
   }
 
   public QualityFindings(
-      List<LikePair> nearDuplicates,
-      List<LikePair> conflicting,
-      Map<String, List<String>> review) {
+      List<LikePair> nearDuplicates, List<LikePair> conflicting, Map<String, List<String>> review) {
     this(nearDuplicates, conflicting, review, Map.of());
   }
 

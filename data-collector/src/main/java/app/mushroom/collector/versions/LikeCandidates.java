@@ -30,8 +30,7 @@ import java.util.TreeMap;
  * @param refusals one for each candidate that is not
  * @param findings pairs among those that stay, and those that contradict each other
  */
-record LikeCandidates(
-    List<Candidate> staying, List<Refusal> refusals, QualityFindings findings) {
+record LikeCandidates(List<Candidate> staying, List<Refusal> refusals, QualityFindings findings) {
   private static final String ACROSS_SPLITS = "near_duplicate_across_splits";
 
   /**
