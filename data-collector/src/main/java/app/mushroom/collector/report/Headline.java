@@ -70,7 +70,7 @@ record Headline(String title, String lead, List<Tile> tiles, List<String> cautio
                 ? ""
                 : String.format(
                     Locale.ROOT,
-                    "%s, that is %.0f %%",
+                    "%s, that is %.0f\u00a0%%",
                     Words.count(ofPoisonous, "photo"),
                     100.0 * ofPoisonous / photos),
             false),

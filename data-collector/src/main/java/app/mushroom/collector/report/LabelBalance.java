@@ -18,6 +18,13 @@ import java.util.Optional;
  * @param rows those with most photos first
  */
 record LabelBalance(LabelCounts counts, List<Row> rows) {
+  /** Fewer labels are seen at a glance without columns of their own. */
+  private static final int MIN_TAIL = 8;
+
+  /** Whether the shape of all labels together is worth a picture. */
+  boolean tail() {
+    return rows.size() >= MIN_TAIL;
+  }
 
   /**
    * One label.
@@ -25,7 +32,8 @@ record LabelBalance(LabelCounts counts, List<Row> rows) {
    * @param toxicity in words
    * @param poisonous whether it is poisonous or deadly
    * @param few whether it is poisonous and has fewer photos than it should
-   * @param trainWidth share of the longest bar, in per cent, for a style
+   * @param height of a column, in per cent of the highest, for a style
+   * @param trainWidth of a part of a bar, in per cent of the longest, for a style
    */
   record Row(
       String label,
@@ -36,6 +44,7 @@ record LabelBalance(LabelCounts counts, List<Row> rows) {
       int val,
       int test,
       int photos,
+      String height,
       String trainWidth,
       String valWidth,
       String testWidth) {}
@@ -84,6 +93,7 @@ record LabelBalance(LabelCounts counts, List<Row> rows) {
         counts.of(label, Split.VAL),
         counts.of(label, Split.TEST),
         photos,
+        width(photos, most),
         width(counts.of(label, Split.TRAIN), most),
         width(counts.of(label, Split.VAL), most),
         width(counts.of(label, Split.TEST), most));

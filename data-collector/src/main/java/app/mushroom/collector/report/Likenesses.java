@@ -171,7 +171,7 @@ record Likenesses(Some<Pair> conflicting, Some<Pair> alike, Some<Side> review) {
       }
       String labels = lines.stream().map(Line::lead).collect(Collectors.joining(", or "));
       Optional<Picture> picture = pictures.of(sha256, labels, Size.LARGE);
-      return new Side(picture.orElse(null), lines, photo == null ? null : Words.credit(photo));
+      return new Side(picture.orElse(null), lines, photo == null ? null : Words.rights(photo));
     }
   }
 }

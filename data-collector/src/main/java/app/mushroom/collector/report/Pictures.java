@@ -2,6 +2,7 @@ package app.mushroom.collector.report;
 
 import app.mushroom.collector.photo.PhotoPreparation;
 import app.mushroom.collector.photo.PreparedPhoto;
+import app.mushroom.storage.CorruptObjectException;
 import app.mushroom.storage.ObjectNotFoundException;
 import app.mushroom.storage.dataset.DatasetRejectedException;
 import app.mushroom.storage.dataset.DatasetRepository;
@@ -70,7 +71,7 @@ final class Pictures {
     } catch (ObjectNotFoundException e) {
       // A dry run stores nothing, so there is nothing to show.
       return Optional.empty();
-    } catch (PhotoRejectedException | DatasetRejectedException e) {
+    } catch (PhotoRejectedException | DatasetRejectedException | CorruptObjectException e) {
       unreadable.add(sha256);
       return Optional.empty();
     }

@@ -57,12 +57,15 @@ final class Words {
 
   /** Licence and author, as the source states them, and where it is. */
   static String credit(DatasetPhoto photo) {
+    return rights(photo) + ", " + shortened(photo.sourceHost());
+  }
+
+  /** Licence and author, as the source states them. */
+  static String rights(DatasetPhoto photo) {
     String author = photo.attribution();
     boolean named = author != null && !author.isBlank();
     return shortened(photo.licence())
         + ", "
-        + (named ? shortened(String.valueOf(author)) : "author not named")
-        + ", "
-        + shortened(photo.sourceHost());
+        + (named ? shortened(String.valueOf(author)) : "author not named");
   }
 }

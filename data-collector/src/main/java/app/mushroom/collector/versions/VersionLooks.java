@@ -7,6 +7,7 @@ import app.mushroom.collector.quality.PerceptualHash;
 import app.mushroom.collector.quality.PhotoCheck;
 import app.mushroom.collector.quality.PhotoChecks;
 import app.mushroom.collector.quality.ReviewFlag;
+import app.mushroom.storage.CorruptObjectException;
 import app.mushroom.storage.ObjectNotFoundException;
 import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.storage.dataset.DatasetRejectedException;
@@ -66,7 +67,10 @@ public final class VersionLooks {
   private Optional<Photo> picture(String dataset, String sha256) throws IOException {
     try {
       return Optional.of(decoder.decode(datasets.image(dataset, sha256), LONGEST_SIDE));
-    } catch (ObjectNotFoundException | DatasetRejectedException | PhotoRejectedException e) {
+    } catch (ObjectNotFoundException
+        | CorruptObjectException
+        | DatasetRejectedException
+        | PhotoRejectedException e) {
       // The report says so, and mushroom collect verify.
       return Optional.empty();
     }
