@@ -285,7 +285,9 @@ class VersionReportTest {
     // All but one picture are not stored: thousands would take long.
     for (int label = 0; label < 300; label++) {
       for (int i = 0; i < 8; i++) {
-        photos.add(described(Sha256.of((label + "." + i).getBytes(StandardCharsets.UTF_8)), "label_" + label));
+        photos.add(
+            described(
+                Sha256.of((label + "." + i).getBytes(StandardCharsets.UTF_8)), "label_" + label));
       }
     }
     DatasetRepository datasets = new DatasetRepository(store);
