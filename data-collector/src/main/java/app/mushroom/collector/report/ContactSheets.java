@@ -64,8 +64,7 @@ record ContactSheets(List<Sheet> sheets, String leftOut) {
     List<String> credits = new ArrayList<>();
     for (DatasetPhoto photo : photos) {
       String credit = Words.credit(photo);
-      Optional<Picture> picture =
-          pictures.of(photo.sha256(), photo.label() + "; " + credit, Size.SMALL);
+      Optional<Picture> picture = pictures.of(photo.sha256(), photo.label(), credit, Size.SMALL);
       if (picture.isPresent()) {
         shown.add(picture.get());
         credits.add(credit);

@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 record LabelBalance(LabelCounts counts, List<Row> rows) {
   /** Fewer labels are seen at a glance without columns of their own. */
-  private static final int MIN_TAIL = 8;
+  private static final int MIN_TAIL = 25;
 
   /** Whether the shape of all labels together is worth a picture. */
   boolean tail() {
@@ -29,6 +29,7 @@ record LabelBalance(LabelCounts counts, List<Row> rows) {
   /**
    * One label.
    *
+   * @param parts of the label, between which a line may break
    * @param toxicity in words
    * @param poisonous whether it is poisonous or deadly
    * @param few whether it is poisonous and has fewer photos than it should
@@ -37,6 +38,7 @@ record LabelBalance(LabelCounts counts, List<Row> rows) {
    */
   record Row(
       String label,
+      List<String> parts,
       String toxicity,
       boolean poisonous,
       boolean few,
@@ -86,6 +88,7 @@ record LabelBalance(LabelCounts counts, List<Row> rows) {
     int photos = counts.of(label);
     return new Row(
         label,
+        List.of(label.split("(?<=_)")),
         toxicity,
         poisonous,
         poisonous && photos < target,

@@ -170,7 +170,7 @@ record Likenesses(Some<Pair> conflicting, Some<Pair> alike, Some<Side> review) {
         lines.add(new Line("left out", "photo " + sha256));
       }
       String labels = lines.stream().map(Line::lead).collect(Collectors.joining(", or "));
-      Optional<Picture> picture = pictures.of(sha256, labels, Size.LARGE);
+      Optional<Picture> picture = pictures.of(sha256, labels, "", Size.LARGE);
       return new Side(picture.orElse(null), lines, photo == null ? null : Words.rights(photo));
     }
   }

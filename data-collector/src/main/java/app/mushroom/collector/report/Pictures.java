@@ -51,14 +51,16 @@ final class Pictures {
    *
    * @param source data: URI
    * @param text what it shows, for those who do not see it
+   * @param title what is said where one points at it; may be empty
    */
-  record Picture(String source, int width, int height, String text) {}
+  record Picture(String source, int width, int height, String text, String title) {}
 
   /**
+   * @param sha256 of a stored photo
    * @return empty if it is not stored, cannot be read, or there is no more room
    * @throws IOException if the store fails
    */
-  Optional<Picture> of(String sha256, String text, Size size) throws IOException {
+  Optional<Picture> of(String sha256, String text, String title, Size size) throws IOException {
     if (bytes >= maxBytes) {
       leftOut++;
       return Optional.empty();
@@ -67,7 +69,7 @@ final class Pictures {
       PreparedPhoto small = size.preparation.prepare(datasets.image(dataset, sha256));
       String source = "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(small.jpeg());
       bytes += source.length();
-      return Optional.of(new Picture(source, small.width(), small.height(), text));
+      return Optional.of(new Picture(source, small.width(), small.height(), text, title));
     } catch (ObjectNotFoundException e) {
       // A dry run stores nothing, so there is nothing to show.
       return Optional.empty();

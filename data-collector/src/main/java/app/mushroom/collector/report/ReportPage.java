@@ -88,8 +88,8 @@ final class ReportPage {
       throws IOException {
     List<Picture> strip = new ArrayList<>();
     for (DatasetPhoto photo : Selection.ofLabels(photos, MAX_NEW_PICTURES)) {
-      String text = photo.label() + "; " + Words.credit(photo);
-      pictures.of(photo.sha256(), text, Size.SMALL).ifPresent(strip::add);
+      String title = photo.label() + "; " + Words.credit(photo);
+      pictures.of(photo.sha256(), photo.label(), title, Size.SMALL).ifPresent(strip::add);
     }
     return strip;
   }
