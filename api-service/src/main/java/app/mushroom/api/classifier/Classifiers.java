@@ -7,7 +7,7 @@ import java.nio.file.Path;
 public interface Classifiers {
 
   /**
-   * Loads a verified TorchScript file.
+   * Loads a verified file, ONNX if it is named so and else TorchScript.
    *
    * @param inputSize side of the square input, in pixels
    * @throws UnusableNetworkException when the engine cannot read it

@@ -15,7 +15,11 @@ import app.mushroom.vision.photo.PhotoDecoder;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 
@@ -24,6 +28,8 @@ import tools.jackson.core.JacksonException;
 class ModelLoader {
   private static final int LARGEST_INPUT = 1024;
   private static final int WARM_UP_CALLS = 3;
+  private static final String TWIN = "model.onnx";
+  private static final Logger log = LoggerFactory.getLogger(ModelLoader.class);
 
   private final Classifiers classifiers;
   private final SpeciesCatalogue catalogue;
@@ -65,20 +71,51 @@ class ModelLoader {
             : Metrics.NONE;
     GoldenCases golden = GoldenCases.read(bundle.file("golden.json"));
 
-    Classifier classifier = classifiers.open(bundle.file("model.pt"), preprocessing.size());
-    try {
-      float[] black = new float[3 * preprocessing.size() * preprocessing.size()];
-      for (int call = 0; call < WARM_UP_CALLS; call++) {
-        Scores scores = classifier.classify(black);
-        require("logits", labels.size(), scores.logits().length);
-        require("embedding values", manifest.embeddingSize(), scores.embedding().length);
+    Classifier classifier =
+        classifier(
+            bundle,
+            opened -> {
+              check(opened, manifest, preprocessing, labels);
+              golden.check(opened, preprocessing, decoder);
+            },
+            preprocessing.size());
+    return new LoadedModel(
+        version, bundle, preprocessing, labels, policy, classifier, metrics, afterClose);
+  }
+
+  /** The network, or its twin for the faster engine where there is one that answers the same. */
+  private Classifier classifier(VerifiedBundle bundle, Consumer<Classifier> check, int size) {
+    if (bundle.has(TWIN)) {
+      try {
+        return open(bundle.file(TWIN), check, size);
+      } catch (UnusableNetworkException | ModelRefusedException e) {
+        log.warn("{} is not used, the slower model.pt is: {}", TWIN, e.getMessage());
       }
-      golden.check(classifier, preprocessing, decoder);
-      return new LoadedModel(
-          version, bundle, preprocessing, labels, policy, classifier, metrics, afterClose);
+    }
+    return open(bundle.file("model.pt"), check, size);
+  }
+
+  private Classifier open(Path file, Consumer<Classifier> check, int size) {
+    Classifier classifier = classifiers.open(file, size);
+    try {
+      check.accept(classifier);
+      return classifier;
     } catch (RuntimeException e) {
       classifier.close();
       throw e;
+    }
+  }
+
+  private static void check(
+      Classifier classifier,
+      BundleManifest manifest,
+      Preprocessing preprocessing,
+      LabelSet labels) {
+    float[] black = new float[3 * preprocessing.size() * preprocessing.size()];
+    for (int call = 0; call < WARM_UP_CALLS; call++) {
+      Scores scores = classifier.classify(black);
+      require("logits", labels.size(), scores.logits().length);
+      require("embedding values", manifest.embeddingSize(), scores.embedding().length);
     }
   }
 

@@ -40,6 +40,8 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.core.io.DefaultResourceLoader;
 
 class ChampionWatcherTest {
+  private static final Path SHIPPED = Path.of("src", "main", "resources", "starter-model");
+
   @TempDir Path root;
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -282,6 +284,34 @@ class ChampionWatcherTest {
       assertThat(e).hasMessageNotContaining("Exception");
     }
     assertThat(serving.version()).hasValue("1");
+  }
+
+  @Test
+  void servesTheTwinForTheFasterEngineWhereThereIsOne() throws IOException {
+    ApiProperties shipped = Settings.of(store, "classpath:starter-model", "");
+    watcher(shipped).poll();
+    assertThat(serving.version()).hasValue("starter");
+    assertThat(opened).extracting(file -> file.getFileName() + "").containsExactly("model.onnx");
+  }
+
+  static Stream<Broken> uselessTwins() {
+    return Stream.of(
+        new Broken("no network", put("model.onnx", "no network")),
+        new Broken(
+            "another network",
+            folder -> Files.copy(SHIPPED.resolve("model.onnx"), folder.resolve("model.onnx"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("uselessTwins")
+  void passesOverATwinThatIsNone(Broken twin) throws IOException {
+    TinyBundle.publishAndPromote(store, twin.change());
+    watcher(Settings.of(store)).poll();
+    assertThat(serving.version()).hasValue("1");
+    assertThat(opened)
+        .extracting(file -> file.getFileName() + "")
+        .containsExactly("model.onnx", "model.pt");
+    assertThat(meters.counter("mushroom.model.refusals").count()).isZero();
   }
 
   private ChampionWatcher watcher(ApiProperties properties) throws IOException {

@@ -56,7 +56,7 @@ final class FreezeCommand implements Callable<Integer> {
   @Mixin private final ReportOption report = new ReportOption();
 
   @Override
-  public Integer call() throws IOException, FreezeException {
+  public Integer call() throws IOException, FreezeException, InterruptedException {
     SplitShares shares;
     try {
       shares = SplitShares.parse(splits);

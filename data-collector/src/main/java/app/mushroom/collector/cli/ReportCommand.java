@@ -1,9 +1,9 @@
 package app.mushroom.collector.cli;
 
+import app.mushroom.collector.dataset.QualityFindings;
 import app.mushroom.collector.report.VersionReport;
-import app.mushroom.collector.versions.VersionLooks;
+import app.mushroom.collector.versions.VersionFindings;
 import app.mushroom.storage.ObjectStore;
-import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "",
       "Freeze and import write it themselves, and then it names each photo that was left out. This"
           + " is for versions that have none, since somebody stopped the command or it was made"
-          + " elsewhere; it looks at every image again."
+          + " elsewhere."
     },
     mixinStandardHelpOptions = true,
     versionProvider = CollectorApplication.Version.class)
@@ -51,7 +51,7 @@ final class ReportCommand implements Callable<Integer> {
   private @Nullable Path file;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     ReportOption.requireFolder(spec, "-o", file);
     PrintWriter out = spec.commandLine().getOut();
     try (ObjectStore store = dataset.open()) {
@@ -64,19 +64,9 @@ final class ReportCommand implements Callable<Integer> {
             "Version %d has its report already: %s. It may tell more than could be told now, so it stays; give -o FILE for another."
                 .formatted(read.card().version(), earlier.get()));
       }
-      VersionLooks looks = new VersionLooks(new DatasetRepository(store));
-      try (ProgressDisplay progress =
-          new ProgressDisplay(spec.commandLine().getErr(), Terminal.isInteractive())) {
-        int of = read.photos().size();
-        out.println(
-            "Report: "
-                + report.write(
-                    read,
-                    looks.findings(read, done -> progress.at(done, of, 0)),
-                    List.of(),
-                    List.of(),
-                    file));
-      }
+      QualityFindings findings =
+          VersionFindings.of(store, read, Runtime.getRuntime().availableProcessors());
+      out.println("Report: " + report.write(read, findings, List.of(), List.of(), file));
       out.flush();
       return ExitCode.OK;
     }

@@ -3,7 +3,7 @@ package app.mushroom.collector.cli;
 import app.mushroom.collector.report.LabelTable;
 import app.mushroom.collector.report.Printable;
 import app.mushroom.collector.report.QualitySummary;
-import app.mushroom.collector.versions.ReviewWords;
+import app.mushroom.collector.versions.VersionFindings;
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.dataset.DatasetCard;
 import app.mushroom.storage.dataset.DatasetPhoto;
@@ -48,12 +48,13 @@ final class StatsCommand implements Callable<Integer> {
   private boolean review;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     try (ObjectStore store = dataset.open()) {
       DatasetVersion read = dataset.read(store, version);
       if (review) {
-        review(out, read, ReviewWords.read(store, dataset.dataset()));
+        int threads = Runtime.getRuntime().availableProcessors();
+        review(out, read, VersionFindings.of(store, read, threads).review());
         return ExitCode.OK;
       }
       DatasetCard card = read.card();
@@ -73,8 +74,8 @@ final class StatsCommand implements Callable<Integer> {
     }
   }
 
-  private static void review(PrintWriter out, DatasetVersion version, ReviewWords words) {
-    Map<String, List<String>> flagged = words.among(version.photos());
+  private static void review(
+      PrintWriter out, DatasetVersion version, Map<String, List<String>> flagged) {
     for (DatasetPhoto photo : version.photos()) {
       List<String> of = flagged.get(photo.sha256());
       if (of != null) {

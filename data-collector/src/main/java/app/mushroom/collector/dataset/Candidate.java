@@ -31,8 +31,29 @@ public record Candidate(
     String licence,
     @Nullable String attribution) {
 
+  /** The same photo with the label of another. */
+  Candidate labelledAs(Candidate other) {
+    return new Candidate(
+        where,
+        sha256,
+        width,
+        height,
+        sizeBytes,
+        other.label,
+        other.rank,
+        other.taxon,
+        other.genus,
+        split,
+        group,
+        tier,
+        source,
+        sourceSha256,
+        licence,
+        attribution);
+  }
+
   /** The same photo in another group. */
-  public Candidate inGroup(String other) {
+  Candidate inGroup(String other) {
     return new Candidate(
         where,
         sha256,
@@ -57,7 +78,7 @@ public record Candidate(
     return sha256.substring(0, 16);
   }
 
-  public String groupOrOwn() {
+  String groupOrOwn() {
     return group == null ? ownGroup(sha256) : group;
   }
 

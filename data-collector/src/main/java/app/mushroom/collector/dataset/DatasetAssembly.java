@@ -1,24 +1,38 @@
 package app.mushroom.collector.dataset;
 
+import app.mushroom.collector.quality.Look;
 import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.storage.dataset.DatasetVersion;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * The photos of a next version, assembled from candidates and the version before it.
  *
  * @param photos sorted by label, then sha256
- * @param refusals photos under two labels
+ * @param refusals photos under two labels, and photos that look like some of two splits
  * @param duplicates candidates that were the same photo as another under the same label
+ * @param findings what people should look at
+ * @param notes sentences that people should read
  */
-public record DatasetAssembly(List<DatasetPhoto> photos, List<Refusal> refusals, int duplicates) {
+public record DatasetAssembly(
+    List<DatasetPhoto> photos,
+    List<Refusal> refusals,
+    int duplicates,
+    QualityFindings findings,
+    List<String> notes) {
 
   public DatasetAssembly {
     photos = List.copyOf(photos);
     refusals = List.copyOf(refusals);
+    notes = List.copyOf(notes);
   }
 
   /** What becomes of the photos of the version before. */
@@ -31,8 +45,9 @@ public record DatasetAssembly(List<DatasetPhoto> photos, List<Refusal> refusals,
 
   /**
    * Collapses duplicates, refuses photos under two labels, and gives every photo its group and
-   * split.
+   * split; photos that look alike share them.
    *
+   * @param looks of stored photos, by hash; {@link Look#UNKNOWN} for what is like nothing else
    * @throws StraddlingGroupException when splits as given, or as published before, contradict one
    *     another within a group
    */
@@ -40,7 +55,8 @@ public record DatasetAssembly(List<DatasetPhoto> photos, List<Refusal> refusals,
       List<Candidate> candidates,
       Optional<DatasetVersion> before,
       Earlier earlier,
-      SplitShares shares)
+      SplitShares shares,
+      Function<String, Look> looks)
       throws StraddlingGroupException {
     List<Candidate> published =
         before.stream()
@@ -50,7 +66,11 @@ public record DatasetAssembly(List<DatasetPhoto> photos, List<Refusal> refusals,
                         .map(photo -> Candidate.published(photo, version.card().version())))
             .toList();
     boolean keep = earlier == Earlier.KEPT;
-    Deduplication photos = Deduplication.of(candidates, keep ? published : List.of());
+    LikeCandidates like =
+        keep
+            ? LikeCandidates.of(published, List.of(), candidates, looks)
+            : LikeCandidates.of(List.of(), published, candidates, looks);
+    Deduplication photos = Deduplication.of(like.staying(), like.published());
     GroupSplits groups = new GroupSplits();
     photos.kept().forEach(groups::join);
     if (!keep) {
@@ -64,11 +84,42 @@ public record DatasetAssembly(List<DatasetPhoto> photos, List<Refusal> refusals,
             .toList();
     staying.forEach(groups::count);
     groups.decide(shares);
+    List<Refusal> refusals =
+        Stream.concat(like.refusals().stream(), photos.refusals().stream()).toList();
     return new DatasetAssembly(
         staying.stream()
             .map(candidate -> candidate.toPhoto(groups.split(candidate), groups.name(candidate)))
             .toList(),
-        photos.refusals(),
-        candidates.size() - photos.refusals().size() - photos.kept().size());
+        refusals,
+        candidates.size() - refusals.size() - photos.kept().size(),
+        findings(staying, like, looks),
+        notes(like));
+  }
+
+  private static QualityFindings findings(
+      List<Candidate> staying, LikeCandidates like, Function<String, Look> looks) {
+    Map<String, List<String>> review = new TreeMap<>();
+    Set<String> photos = new HashSet<>();
+    for (Candidate candidate : staying) {
+      photos.add(candidate.sha256());
+      List<String> words = looks.apply(candidate.sha256()).review();
+      if (!words.isEmpty()) {
+        review.put(candidate.sha256(), words);
+      }
+    }
+    return new QualityFindings(
+        like.pairs().stream()
+            .filter(pair -> photos.contains(pair.sha256()) && photos.contains(pair.otherSha256()))
+            .toList(),
+        like.conflicting(),
+        review);
+  }
+
+  private static List<String> notes(LikeCandidates like) {
+    return like.refined() == 0
+        ? List.of()
+        : List.of(
+            "%d photos were labelled with a genus and look the same as one labelled with a species of it; they count as that species."
+                .formatted(like.refined()));
   }
 }

@@ -8,47 +8,57 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What was seen in the photos while a version was assembled, for people to look at.
  *
  * @param nearDuplicates photos of the version that look alike; chains of pairs join all that belong
  *     together
- * @param conflicting photos that look the same under labels that contradict each other; at least
- *     the first of each is not in the version; one photo under two labels makes a pair with itself
+ * @param conflicting photos that look the same under labels that contradict each other; what was
+ *     not in a version before is not in this one
  * @param review photo of the version, by its hash → words for what a person should look at, such as
  *     {@code drawing}; photos without such words are left out
- * @param claims photo of a conflict, by its hash → what is said of it, and by whom: the version
- *     says nothing of photos that it does not hold
  */
 public record QualityFindings(
     List<LikePair> nearDuplicates,
-    List<LikePair> conflicting,
-    Map<String, List<String>> review,
-    Map<String, List<Claim>> claims) {
+    List<Conflicting> conflicting,
+    Map<String, List<String>> review) {
 
-  /** Nothing was found, or nobody looked. */
-  public static final QualityFindings NONE =
-      new QualityFindings(List.of(), List.of(), Map.of(), Map.of());
-
-  /**
-   * What a photo is said to show.
-   *
-   * @param label as given there
-   * @param where which photo, as its owner would find it; text from outside
-   */
-  public record Claim(String label, String where) {}
+  /** Nothing to look at. */
+  public static final QualityFindings NONE = new QualityFindings(List.of(), List.of(), Map.of());
 
   public QualityFindings {
     nearDuplicates = List.copyOf(nearDuplicates);
     conflicting = List.copyOf(conflicting);
     review = Map.copyOf(review);
-    claims = Map.copyOf(claims);
   }
 
-  public QualityFindings(
-      List<LikePair> nearDuplicates, List<LikePair> conflicting, Map<String, List<String>> review) {
-    this(nearDuplicates, conflicting, review, Map.of());
+  /**
+   * Two photos, or one, under labels that contradict each other.
+   *
+   * @param photos of which one may be the other
+   * @param label of the first
+   * @param where the first comes from, as its owner would find it
+   * @param otherLabel of the second
+   * @param otherWhere where the second comes from
+   */
+  public record Conflicting(
+      LikePair photos, String label, String where, String otherLabel, String otherWhere) {
+
+    /** The same for the same two, whichever comes first. */
+    private String key() {
+      return Stream.of(photos.sha256() + " " + label, photos.otherSha256() + " " + otherLabel)
+          .sorted()
+          .collect(Collectors.joining(" "));
+    }
+  }
+
+  /** The conflicts, each of them once: two photos that accuse each other are one. */
+  public List<Conflicting> distinctConflicts() {
+    Map<String, Conflicting> distinct = new TreeMap<>();
+    conflicting.forEach(conflict -> distinct.putIfAbsent(conflict.key(), conflict));
+    return List.copyOf(distinct.values());
   }
 
   /**
@@ -66,7 +76,7 @@ public record QualityFindings(
         nearDuplicates.size(),
         differing(byHash, DatasetPhoto::label),
         differing(byHash, DatasetPhoto::split),
-        conflicting.size(),
+        distinctConflicts().size(),
         words);
   }
 

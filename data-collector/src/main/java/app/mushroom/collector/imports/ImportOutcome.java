@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param added photos among these that the version before does not hold
  * @param duplicates offered photos that were the same as another under the same label
  * @param refusals in the order of the input
+ * @param findings what people should look at
  * @param notes sentences that people should read
- * @param findings what was seen in the photos
  * @param card of the version that holds these photos; null when none was published
  */
 public record ImportOutcome(
@@ -28,8 +28,8 @@ public record ImportOutcome(
     int added,
     int duplicates,
     List<Refusal> refusals,
-    List<String> notes,
     QualityFindings findings,
+    List<String> notes,
     @Nullable DatasetCard card) {
 
   /** How an import can end. */

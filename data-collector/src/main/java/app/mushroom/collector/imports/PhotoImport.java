@@ -6,6 +6,7 @@ import app.mushroom.collector.dataset.QualityFindings;
 import app.mushroom.collector.dataset.Refusal;
 import app.mushroom.collector.dataset.StraddlingGroupException;
 import app.mushroom.collector.imports.ImportOutcome.Ending;
+import app.mushroom.collector.looks.PhotoLooks;
 import app.mushroom.collector.photo.PhotoPreparation;
 import app.mushroom.storage.Names;
 import app.mushroom.storage.ObjectStore;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,22 +69,26 @@ public final class PhotoImport {
     LabelReader labels = new LabelReader(catalogue, options.allowUnknownLabels());
     List<Refusal> refusals = new ArrayList<>(offers.refusals());
     IntakeLine line = new IntakeLine(options.threads(), () -> stopping, progress);
-    List<Candidate> candidates;
-    try (ImportRecords records = new ImportRecords(store, options.dataset())) {
-      PhotoIntake intake =
-          new PhotoIntake(preparation, datasets, records, options.dataset(), !options.dryRun());
-      candidates =
-          line.takeAll(offers.photos(), photo -> intake.take(photo, labels.read(photo)), refusals);
-    }
     int offered = offers.photos().size() + offers.refusals().size();
-    if (stopping) {
-      return outcome(Ending.STOPPED, offered, null, 0, refusals, labels.notes(), null);
+    DatasetAssembly assembly;
+    try (ImportRecords records = new ImportRecords(store, options.dataset());
+        PhotoLooks looks = new PhotoLooks(store, options.dataset())) {
+      PhotoIntake intake =
+          new PhotoIntake(
+              preparation, datasets, records, looks, options.dataset(), !options.dryRun());
+      List<Candidate> candidates =
+          line.takeAll(offers.photos(), photo -> intake.take(photo, labels.read(photo)), refusals);
+      if (stopping) {
+        return outcome(Ending.STOPPED, offered, null, 0, refusals, labels.notes(), null);
+      }
+      looks.seeAll(photos(candidates, before), options.threads());
+      assembly = assemble(candidates, before, options, looks);
     }
-    DatasetAssembly assembly = assemble(candidates, before, options);
     refusals.addAll(assembly.refusals());
     int added = added(assembly.photos(), before);
     Ending ending = ending(options, offered, refusals.size(), assembly, before);
     List<String> notes = new ArrayList<>(labels.notes());
+    notes.addAll(assembly.notes());
     DatasetCard card = before.map(DatasetVersion::card).orElse(null);
     Integer parent = card == null ? null : card.version();
     if (ending == Ending.PUBLISHED) {
@@ -92,6 +98,7 @@ public final class PhotoImport {
                   options.dataset(),
                   assembly.photos(),
                   Refusal.counts(refusals),
+                  assembly.findings().counts(assembly.photos()),
                   clock.instant().truncatedTo(ChronoUnit.SECONDS))
               .card();
       if (!Objects.equals(parent, card.parent())) {
@@ -128,11 +135,21 @@ public final class PhotoImport {
     return offers;
   }
 
+  private static List<String> photos(List<Candidate> candidates, Optional<DatasetVersion> before) {
+    return Stream.concat(
+            candidates.stream().map(Candidate::sha256),
+            before.stream().flatMap(version -> version.photos().stream()).map(DatasetPhoto::sha256))
+        .toList();
+  }
+
   private static DatasetAssembly assemble(
-      List<Candidate> candidates, Optional<DatasetVersion> before, ImportOptions options)
+      List<Candidate> candidates,
+      Optional<DatasetVersion> before,
+      ImportOptions options,
+      PhotoLooks looks)
       throws ImportFailedException {
     try {
-      return DatasetAssembly.of(candidates, before, options.earlier(), options.shares());
+      return DatasetAssembly.of(candidates, before, options.earlier(), options.shares(), looks::of);
     } catch (StraddlingGroupException e) {
       throw new ImportFailedException(String.valueOf(e.getMessage()), e);
     }
@@ -177,8 +194,8 @@ public final class PhotoImport {
         added,
         assembly == null ? 0 : assembly.duplicates(),
         refusals,
+        assembly == null ? QualityFindings.NONE : assembly.findings(),
         notes,
-        QualityFindings.NONE,
         card);
   }
 }

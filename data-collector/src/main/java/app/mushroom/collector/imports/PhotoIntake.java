@@ -1,6 +1,7 @@
 package app.mushroom.collector.imports;
 
 import app.mushroom.collector.dataset.Candidate;
+import app.mushroom.collector.looks.PhotoLooks;
 import app.mushroom.collector.photo.PhotoPreparation;
 import app.mushroom.collector.photo.PreparedPhoto;
 import app.mushroom.storage.Sha256;
@@ -22,6 +23,7 @@ final class PhotoIntake {
   private final PhotoPreparation preparation;
   private final DatasetRepository datasets;
   private final ImportRecords records;
+  private final PhotoLooks looks;
   private final String dataset;
   private final boolean store;
 
@@ -32,11 +34,13 @@ final class PhotoIntake {
       PhotoPreparation preparation,
       DatasetRepository datasets,
       ImportRecords records,
+      PhotoLooks looks,
       String dataset,
       boolean store) {
     this.preparation = preparation;
     this.datasets = datasets;
     this.records = records;
+    this.looks = looks;
     this.dataset = dataset;
     this.store = store;
   }
@@ -91,6 +95,7 @@ final class PhotoIntake {
       datasets.putImage(dataset, prepared.sha256(), prepared.jpeg());
       records.add(record);
     }
+    looks.see(prepared.sha256(), prepared.jpeg(), store);
     return record;
   }
 

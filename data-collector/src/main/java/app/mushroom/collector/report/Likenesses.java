@@ -2,7 +2,7 @@ package app.mushroom.collector.report;
 
 import app.mushroom.collector.dataset.LikePair;
 import app.mushroom.collector.dataset.QualityFindings;
-import app.mushroom.collector.dataset.QualityFindings.Claim;
+import app.mushroom.collector.dataset.QualityFindings.Conflicting;
 import app.mushroom.collector.report.Pictures.Picture;
 import app.mushroom.collector.report.Pictures.Size;
 import app.mushroom.storage.dataset.DatasetPhoto;
@@ -81,7 +81,10 @@ record Likenesses(Some<Pair> conflicting, Some<Pair> alike, Some<Side> review) {
           Comparator.comparing(LikePair::distance)
               .thenComparing(LikePair::sha256)
               .thenComparing(LikePair::otherSha256);
-      List<LikePair> conflicting = findings.conflicting().stream().sorted(nearest).toList();
+      List<Conflicting> conflicting =
+          findings.distinctConflicts().stream()
+              .sorted(Comparator.comparing(Conflicting::photos, nearest))
+              .toList();
       List<LikePair> alike =
           findings.nearDuplicates().stream()
               .sorted(
@@ -121,11 +124,19 @@ record Likenesses(Some<Pair> conflicting, Some<Pair> alike, Some<Side> review) {
       return one != null && other != null && !Objects.equals(in.apply(one), in.apply(other));
     }
 
-    private Pair conflicting(LikePair pair) throws IOException {
+    private Pair conflicting(Conflicting conflict) throws IOException {
+      LikePair pair = conflict.photos();
+      Line one = new Line(Words.shortened(conflict.label()), Words.shortened(conflict.where()));
+      Line other =
+          new Line(Words.shortened(conflict.otherLabel()), Words.shortened(conflict.otherWhere()));
       if (pair.sha256().equals(pair.otherSha256())) {
-        return new Pair(List.of(side(pair.sha256())), "The very same photo.", true);
+        return new Pair(
+            List.of(side(pair.sha256(), List.of(one, other))), "The very same photo.", true);
       }
-      return new Pair(List.of(side(pair.sha256()), side(pair.otherSha256())), distance(pair), true);
+      return new Pair(
+          List.of(side(pair.sha256(), List.of(one)), side(pair.otherSha256(), List.of(other))),
+          distance(pair),
+          true);
     }
 
     private Pair alike(LikePair pair) throws IOException {
@@ -147,30 +158,28 @@ record Likenesses(Some<Pair> conflicting, Some<Pair> alike, Some<Side> review) {
 
     private Side review(String sha256) throws IOException {
       String words = String.join(", ", findings.review().getOrDefault(sha256, List.of()));
-      Side side = side(sha256);
-      List<Line> lines = new ArrayList<>();
-      lines.add(new Line(words, ""));
-      lines.addAll(side.lines());
-      return new Side(side.picture(), lines, side.credit());
+      return side(sha256, List.of(new Line(words, ""), line(sha256)));
     }
 
     private Side side(String sha256) throws IOException {
+      return side(sha256, List.of(line(sha256)));
+    }
+
+    private Line line(String sha256) {
       DatasetPhoto photo = photos.get(sha256);
-      List<Line> lines = new ArrayList<>();
-      if (photo != null) {
-        String split = photo.split().name().toLowerCase(Locale.ROOT);
-        lines.add(new Line(photo.label(), split + ", " + Words.shortened(photo.source())));
-      }
-      for (Claim claim : findings.claims().getOrDefault(sha256, List.of())) {
-        if (photo == null || !photo.label().equals(claim.label())) {
-          lines.add(new Line(Words.shortened(claim.label()), Words.shortened(claim.where())));
-        }
-      }
-      if (lines.isEmpty()) {
-        lines.add(new Line("left out", "photo " + sha256));
-      }
-      String labels = lines.stream().map(Line::lead).collect(Collectors.joining(", or "));
-      Optional<Picture> picture = pictures.of(sha256, labels, "", Size.LARGE);
+      return photo == null
+          ? new Line("not in the version", "photo " + sha256)
+          : new Line(
+              photo.label(),
+              photo.split().name().toLowerCase(Locale.ROOT)
+                  + ", "
+                  + Words.shortened(photo.source()));
+    }
+
+    private Side side(String sha256, List<Line> lines) throws IOException {
+      DatasetPhoto photo = photos.get(sha256);
+      String text = lines.stream().map(Line::lead).collect(Collectors.joining(", or "));
+      Optional<Picture> picture = pictures.of(sha256, text, "", Size.LARGE);
       return new Side(picture.orElse(null), lines, photo == null ? null : Words.rights(photo));
     }
   }

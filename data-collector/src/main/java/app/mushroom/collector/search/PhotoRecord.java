@@ -1,5 +1,7 @@
 package app.mushroom.collector.search;
 
+import app.mushroom.collector.quality.Look;
+import app.mushroom.collector.quality.PerceptualHash;
 import app.mushroom.collector.source.AcceptedTaxon;
 import app.mushroom.collector.source.OfferedPhoto;
 import java.time.Instant;
@@ -64,6 +66,11 @@ public record PhotoRecord(
 
     public Taken {
       review = List.copyOf(review);
+    }
+
+    /** How it looks. */
+    public Look look() {
+      return new Look(perceptualHash == null ? null : PerceptualHash.parse(perceptualHash), review);
     }
   }
 

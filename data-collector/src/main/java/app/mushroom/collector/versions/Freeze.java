@@ -7,7 +7,7 @@ import app.mushroom.collector.dataset.QualityFindings;
 import app.mushroom.collector.dataset.Refusal;
 import app.mushroom.collector.dataset.SplitShares;
 import app.mushroom.collector.dataset.StraddlingGroupException;
-import app.mushroom.collector.quality.PerceptualHash;
+import app.mushroom.collector.looks.PhotoLooks;
 import app.mushroom.collector.search.PhotoRecord;
 import app.mushroom.collector.search.SearchHistory;
 import app.mushroom.storage.ObjectStore;
@@ -15,7 +15,6 @@ import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.dataset.LabelRank;
-import app.mushroom.storage.dataset.Split;
 import app.mushroom.vision.species.Species;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
@@ -24,11 +23,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +51,8 @@ public final class Freeze {
    * @param photos how many it has, or would have
    * @param added how many of them the version before has not
    * @param refusals photos that searches refused, and those that they took and that cannot stay
+   * @param findings what people should look at
    * @param notes sentences that people should read
-   * @param findings what was seen in the photos
    */
   public record Frozen(
       @Nullable DatasetVersion version,
@@ -63,8 +60,8 @@ public final class Freeze {
       int photos,
       int added,
       List<Refusal> refusals,
-      List<String> notes,
-      QualityFindings findings) {
+      QualityFindings findings,
+      List<String> notes) {
 
     public Frozen {
       refusals = List.copyOf(refusals);
@@ -78,47 +75,37 @@ public final class Freeze {
    * @throws IOException if the store fails; nothing was published
    */
   public Frozen run(String dataset, SplitShares shares, boolean dryRun)
-      throws IOException, FreezeException {
+      throws IOException, FreezeException, InterruptedException {
     DatasetRepository datasets = new DatasetRepository(store);
     Optional<DatasetVersion> before = datasets.latest(dataset);
     SearchHistory history = SearchHistory.read(store, dataset);
     TreeSet<String> notes = new TreeSet<>();
     List<Candidate> candidates = new ArrayList<>();
-    List<Optional<PerceptualHash>> hashes = new ArrayList<>();
-    for (PhotoRecord record : history.taken()) {
-      candidates.add(candidate(record, notes));
-      String hash = Objects.requireNonNull(record.taken()).perceptualHash();
-      hashes.add(Optional.ofNullable(hash).map(PerceptualHash::parse));
-    }
+    history.taken().forEach(record -> candidates.add(candidate(record, notes)));
     if (candidates.isEmpty() && before.isEmpty()) {
       throw new FreezeException(
           "Expected photographs of dataset %s in %s, found none. Collect some first: mushroom collect search --help"
               .formatted(dataset, store.location()));
     }
-    Map<String, Split> published =
-        before.stream()
-            .flatMap(version -> version.photos().stream())
-            .collect(Collectors.toMap(DatasetPhoto::sha256, DatasetPhoto::split));
-    LikeCandidates like = LikeCandidates.of(candidates, hashes, published);
     DatasetAssembly assembly;
-    try {
-      assembly = DatasetAssembly.of(like.staying(), before, Earlier.KEPT, shares);
+    try (PhotoLooks looks = looks(dataset, history, before)) {
+      assembly = DatasetAssembly.of(candidates, before, Earlier.KEPT, shares, looks::of);
     } catch (StraddlingGroupException e) {
       throw new FreezeException(String.valueOf(e.getMessage()), e);
     }
     if (assembly.photos().isEmpty()) {
       throw new FreezeException(
           "Expected photographs to make a version of, found none that can stay: "
-              + Refusal.counts(like.refusals())
+              + Refusal.counts(assembly.refusals())
               + ". Correct their labels at the sources, or collect others.");
     }
+    notes.addAll(assembly.notes());
     List<Refusal> refusals = new ArrayList<>(assembly.refusals());
-    refusals.addAll(like.refusals());
     refusals.addAll(history.refusals());
-    QualityFindings findings = ReviewWords.of(history).within(assembly.photos(), like.findings());
     int had = before.map(version -> version.photos().size()).orElse(0);
     if (before.isPresent() && before.get().photos().equals(assembly.photos())) {
-      return new Frozen(before.get(), false, had, 0, refusals, List.copyOf(notes), findings);
+      return new Frozen(
+          before.get(), false, had, 0, refusals, assembly.findings(), List.copyOf(notes));
     }
     DatasetVersion version =
         dryRun
@@ -127,7 +114,7 @@ public final class Freeze {
                 dataset,
                 assembly.photos(),
                 Refusal.counts(refusals),
-                findings.counts(assembly.photos()),
+                assembly.findings().counts(assembly.photos()),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS));
     return new Frozen(
         version,
@@ -135,8 +122,25 @@ public final class Freeze {
         assembly.photos().size(),
         assembly.photos().size() - had,
         refusals,
-        List.copyOf(notes),
-        findings);
+        assembly.findings(),
+        List.copyOf(notes));
+  }
+
+  /** What is on record, and a look at whatever was published without one. */
+  private PhotoLooks looks(String dataset, SearchHistory history, Optional<DatasetVersion> before)
+      throws IOException, InterruptedException {
+    PhotoLooks looks = new PhotoLooks(store, dataset);
+    for (PhotoRecord record : history.taken()) {
+      PhotoRecord.Taken taken = Objects.requireNonNull(record.taken());
+      looks.know(taken.sha256(), taken.look());
+    }
+    looks.seeAll(
+        before.stream()
+            .flatMap(version -> version.photos().stream())
+            .map(DatasetPhoto::sha256)
+            .toList(),
+        Runtime.getRuntime().availableProcessors());
+    return looks;
   }
 
   private Candidate candidate(PhotoRecord record, TreeSet<String> notes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import app.mushroom.collector.dataset.DatasetAssembly.Earlier;
+import app.mushroom.collector.quality.Look;
 import app.mushroom.storage.Sha256;
 import app.mushroom.storage.dataset.DatasetCard;
 import app.mushroom.storage.dataset.DatasetPhoto;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class DatasetAssemblyTest {
   private static final String FLY_AGARIC = "amanita_muscaria";
   private static final String DEATH_CAP = "amanita_phalloides";
+  private static final Function<String, Look> UNSEEN = sha256 -> Look.UNKNOWN;
 
   @Test
   void nothingGivesNothing() throws Exception {
@@ -221,7 +224,8 @@ class DatasetAssemblyTest {
             List.of(photo("a", DEATH_CAP)),
             Optional.of(version),
             Earlier.REPLACED,
-            SplitShares.USUAL);
+            SplitShares.USUAL,
+            UNSEEN);
 
     assertThat(assembly.photos()).extracting(DatasetPhoto::label).containsExactly(DEATH_CAP);
   }
@@ -241,7 +245,8 @@ class DatasetAssemblyTest {
             List.of(grouped("a", FLY_AGARIC, "g", null), grouped("b", FLY_AGARIC, "h", Split.VAL)),
             Optional.of(version),
             Earlier.REPLACED,
-            SplitShares.USUAL);
+            SplitShares.USUAL,
+            UNSEEN);
 
     assertThat(splits(assembly)).containsEntry("g", Split.TEST).containsEntry("h", Split.VAL);
   }
@@ -279,12 +284,14 @@ class DatasetAssemblyTest {
   }
 
   private static DatasetAssembly assemble(List<Candidate> candidates) throws Exception {
-    return DatasetAssembly.of(candidates, Optional.empty(), Earlier.KEPT, SplitShares.USUAL);
+    return DatasetAssembly.of(
+        candidates, Optional.empty(), Earlier.KEPT, SplitShares.USUAL, UNSEEN);
   }
 
   private static DatasetAssembly assemble(List<Candidate> candidates, DatasetVersion before)
       throws Exception {
-    return DatasetAssembly.of(candidates, Optional.of(before), Earlier.KEPT, SplitShares.USUAL);
+    return DatasetAssembly.of(
+        candidates, Optional.of(before), Earlier.KEPT, SplitShares.USUAL, UNSEEN);
   }
 
   private static DatasetVersion version(int number, DatasetAssembly assembly) {

@@ -126,6 +126,44 @@ class PhotoImportTest {
   }
 
   @Test
+  void copiesThatWereEncodedAnewAreInOneSplit() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      put("amanita_muscaria/" + i + ".png", i);
+      put("amanita_muscaria/copy" + i + ".jpg", i);
+    }
+
+    ImportOutcome outcome = run(photos);
+
+    assertThat(latest()).hasSize(24);
+    assertThat(outcome.findings().nearDuplicates()).hasSizeGreaterThanOrEqualTo(12);
+    assertThat(latest().stream().collect(Collectors.groupingBy(DatasetPhoto::group)).values())
+        .allSatisfy(
+            copies -> {
+              assertThat(copies).hasSizeGreaterThanOrEqualTo(2);
+              assertThat(copies.stream().map(DatasetPhoto::split).distinct()).hasSize(1);
+            });
+    assertThat(latest().stream().map(DatasetPhoto::split).distinct()).hasSize(3);
+  }
+
+  @Test
+  void copiesUnderTwoLabelsAreRefusedUnderBoth() throws Exception {
+    put("amanita_muscaria/1.png", 1);
+    put("amanita_phalloides/copy.jpg", 1);
+    put("amanita_phalloides/2.jpg", 2);
+
+    ImportOutcome outcome = run(photos, 1);
+
+    assertThat(latest()).hasSize(1);
+    assertThat(outcome.refusals())
+        .hasSize(2)
+        .allSatisfy(
+            refusal -> {
+              assertThat(refusal.reason()).isEqualTo("conflicting_labels");
+              assertThat(refusal.detail()).contains("1.png", "copy.jpg");
+            });
+  }
+
+  @Test
   void newPhotosComeOnTopAndNoPhotoMoves() throws Exception {
     run(tenPhotos());
     Map<String, Split> splits = splits();

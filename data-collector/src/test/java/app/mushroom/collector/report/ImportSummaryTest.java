@@ -47,8 +47,8 @@ class ImportSummaryTest {
             1,
             0,
             Collections.nCopies(7, new Refusal("truncated", PAYLOAD, PAYLOAD)),
-            List.of(PAYLOAD),
             QualityFindings.NONE,
+            List.of(PAYLOAD),
             null);
     ImportOptions options =
         new ImportOptions(

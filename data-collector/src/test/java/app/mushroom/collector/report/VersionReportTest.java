@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.mushroom.collector.TestPhotos;
 import app.mushroom.collector.dataset.LikePair;
 import app.mushroom.collector.dataset.QualityFindings;
-import app.mushroom.collector.dataset.QualityFindings.Claim;
+import app.mushroom.collector.dataset.QualityFindings.Conflicting;
 import app.mushroom.collector.dataset.Refusal;
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.ObjectStores;
@@ -146,22 +146,33 @@ class VersionReportTest {
         new QualityFindings(
             List.of(),
             List.of(
-                new LikePair(stays.sha256(), leftOut, 4, false),
-                new LikePair(leftOut, leftOut, 0, false)),
-            Map.of(),
-            Map.of(
-                leftOut,
-                List.of(
-                    new Claim("boletus_edulis", "gbif 12 (https://example.org/12)"),
-                    new Claim("boletus", "commons 5"))));
+                new Conflicting(
+                    new LikePair(leftOut, stays.sha256(), 4, false),
+                    "boletus_edulis",
+                    "gbif 12 (https://example.org/12)",
+                    "amanita_muscaria",
+                    "version 1 (https://example.org/1)"),
+                new Conflicting(
+                    new LikePair(stays.sha256(), leftOut, 4, false),
+                    "amanita_muscaria",
+                    "version 1 (https://example.org/1)",
+                    "boletus_edulis",
+                    "gbif 12 (https://example.org/12)"),
+                new Conflicting(
+                    new LikePair(leftOut, leftOut, 0, false),
+                    "boletus_edulis",
+                    "gbif 12 (https://example.org/12)",
+                    "boletus",
+                    "commons 5")),
+            Map.of());
 
     Document page = parsed(write(publish(stays), findings, List.of()));
 
     assertThat(page.select("#conflicts .pair").eachText())
         .containsExactly(
             "boletus_edulis gbif 12 (https://example.org/12) boletus commons 5 The very same photo.",
-            "amanita_muscaria train, https://example.org/1 CC-BY-4.0, Jane Doe"
-                + " boletus_edulis gbif 12 (https://example.org/12) boletus commons 5"
+            "boletus_edulis gbif 12 (https://example.org/12)"
+                + " amanita_muscaria version 1 (https://example.org/1) CC-BY-4.0, Jane Doe"
                 + " 4 of 64 bits differ.");
     assertThat(page.select("#conflicts img")).hasSize(3);
   }
@@ -206,9 +217,14 @@ class VersionReportTest {
     QualityFindings findings =
         new QualityFindings(
             List.of(new LikePair(plain.sha256(), hostile.sha256(), 1, false)),
-            List.of(new LikePair(hostile.sha256(), "f".repeat(64), 1, false)),
-            Map.of(later.sha256(), List.of(PAYLOAD)),
-            Map.of("f".repeat(64), List.of(new Claim(PAYLOAD, PAYLOAD))));
+            List.of(
+                new Conflicting(
+                    new LikePair(hostile.sha256(), "f".repeat(64), 1, false),
+                    PAYLOAD,
+                    PAYLOAD,
+                    PAYLOAD,
+                    PAYLOAD)),
+            Map.of(later.sha256(), List.of(PAYLOAD)));
     String where =
         report.write(
             publish(plain, hostile, later),

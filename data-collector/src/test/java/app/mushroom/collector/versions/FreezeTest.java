@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import app.mushroom.collector.TestPhotos;
 import app.mushroom.collector.dataset.LikePair;
 import app.mushroom.collector.dataset.SplitShares;
+import app.mushroom.collector.quality.PerceptualHash;
 import app.mushroom.collector.records.RecordLog;
 import app.mushroom.collector.search.PhotoRecord;
 import app.mushroom.collector.versions.Freeze.Frozen;
@@ -18,10 +19,13 @@ import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.dataset.LabelRank;
 import app.mushroom.storage.dataset.PictureFindings;
+import app.mushroom.storage.dataset.Split;
+import app.mushroom.vision.photo.PhotoDecoder;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -157,6 +161,51 @@ class FreezeTest {
   }
 
   @Test
+  void aCopyOfAPhotoThatWasImportedJoinsItsSplit() throws Exception {
+    for (int photo = 0; photo < 10; photo++) {
+      publish(photo, Split.TEST);
+    }
+    for (int photo = 0; photo < 10; photo++) {
+      String hash =
+          PerceptualHash.of(new PhotoDecoder().decode(TestPhotos.png(photo, 64, 48)))
+              .orElseThrow()
+              .toString();
+      take(100 + photo, "amanita_muscaria", "find " + photo, null, hash);
+    }
+    assertThat(version(freeze(false)).photos())
+        .hasSize(20)
+        .allSatisfy(photo -> assertThat(photo.split()).isEqualTo(Split.TEST));
+  }
+
+  /** As an import does: with no record of how the photo looks. */
+  private void publish(int seed, Split split) throws Exception {
+    DatasetRepository datasets = new DatasetRepository(store);
+    byte[] jpeg = TestPhotos.jpeg(seed, 64, 48);
+    String sha256 = Sha256.of(jpeg);
+    datasets.putImage("mushrooms", sha256, jpeg);
+    List<DatasetPhoto> photos =
+        new ArrayList<>(datasets.latest("mushrooms").map(DatasetVersion::photos).orElse(List.of()));
+    photos.add(
+        new DatasetPhoto(
+            sha256,
+            "amanita_muscaria",
+            LabelRank.SPECIES,
+            "Amanita muscaria",
+            "amanita",
+            split,
+            "imported" + seed,
+            null,
+            64,
+            48,
+            jpeg.length,
+            "list " + seed,
+            null,
+            "CC0",
+            null));
+    datasets.publish("mushrooms", photos, Map.of(), Instant.EPOCH);
+  }
+
+  @Test
   void lookAlikesOfOneLabelAreInOneSplit() throws Exception {
     for (int photo = 0; photo < 16; photo++) {
       // Eight pictures that differ in 32 bits or more, two photos of each that differ in four.
@@ -241,14 +290,14 @@ class FreezeTest {
 
     assertThat(frozen.findings().nearDuplicates())
         .containsExactly(new LikePair(hash(3), hash(4), 2, false));
-    assertThat(frozen.findings().conflicting())
-        .containsExactly(new LikePair(hash(1), hash(2), 1, false));
-    assertThat(frozen.findings().claims().get(hash(2)))
+    assertThat(frozen.findings().distinctConflicts())
         .singleElement()
         .satisfies(
-            claim -> {
-              assertThat(claim.label()).isEqualTo("boletus_edulis");
-              assertThat(claim.where()).contains("https://a.example/2");
+            conflict -> {
+              assertThat(conflict.photos()).isEqualTo(new LikePair(hash(1), hash(2), 1, false));
+              assertThat(conflict.label()).isEqualTo("amanita_muscaria");
+              assertThat(conflict.otherLabel()).isEqualTo("boletus_edulis");
+              assertThat(conflict.otherWhere()).contains("https://a.example/2");
             });
     assertThat(version(frozen).card().quality())
         .extracting(DatasetQuality::pictures)

@@ -1,6 +1,9 @@
 package app.mushroom.trainer.publishing;
 
 import app.mushroom.storage.JsonDocument;
+import app.mushroom.trainer.dataset.Batch;
+import app.mushroom.trainer.training.Outputs;
+import app.mushroom.vision.Preprocessing;
 import app.mushroom.vision.photo.Photo;
 import app.mushroom.vision.photo.PhotoDecoder;
 import app.mushroom.vision.photo.PhotoRejectedException;
@@ -73,6 +76,54 @@ public final class GoldenCases {
    */
   public static Document read(Path file) throws IOException {
     return JsonDocument.read(Files.readAllBytes(file), Document.class, "golden.json");
+  }
+
+  /** A network, as far as golden inputs go. */
+  @FunctionalInterface
+  public interface Network {
+    /** What it answers to a batch of one. */
+    Outputs outputs(Batch batch) throws IOException;
+  }
+
+  /**
+   * Asks a network all golden inputs, decoded and preprocessed anew.
+   *
+   * @param tolerance largest difference of any output
+   * @throws IOException naming the first output that differs by more
+   */
+  public static void require(
+      Document golden, Preprocessing preprocessing, double tolerance, Network network)
+      throws IOException {
+    PhotoDecoder decoder = new PhotoDecoder();
+    for (Case each : golden.cases()) {
+      float[] pixels;
+      try {
+        byte[] encoded = Base64.getDecoder().decode(each.imageBase64());
+        pixels = preprocessing.toTensor(decoder.decode(encoded));
+      } catch (PhotoRejectedException | IllegalArgumentException e) {
+        throw new IOException(each.name() + " holds no readable photo: " + e.getMessage(), e);
+      }
+      Batch batch = new Batch(pixels, new float[0][], 1, preprocessing.size());
+      Outputs found = network.outputs(batch);
+      requireSame(each.name() + " logits", each.logits(), found.logits()[0], tolerance);
+      requireSame(each.name() + " embedding", each.embedding(), found.embeddings()[0], tolerance);
+    }
+  }
+
+  private static void requireSame(String what, float[] expected, float[] found, double tolerance)
+      throws IOException {
+    if (expected.length != found.length) {
+      throw new IOException(
+          "expected " + expected.length + " " + what + ", found " + found.length + ".");
+    }
+    for (int i = 0; i < expected.length; i++) {
+      // Written so that NaN fails too.
+      if (!(Math.abs(expected[i] - found[i]) <= tolerance)) {
+        throw new IOException(
+            "expected %s[%d] to be %s within %s, found %s."
+                .formatted(what, i, expected[i], tolerance, found[i]));
+      }
+    }
   }
 
   static Document make(Function<Photo, Answer> network) throws IOException {

@@ -17,6 +17,7 @@ import app.mushroom.trainer.publishing.BundleFolder;
 import app.mushroom.trainer.publishing.BundleMetrics;
 import app.mushroom.trainer.publishing.GoldenCases;
 import app.mushroom.trainer.publishing.ModelCard;
+import app.mushroom.trainer.publishing.Twin;
 import app.mushroom.trainer.training.Hyperparameters;
 import app.mushroom.trainer.training.Network;
 import app.mushroom.trainer.training.Outputs;
@@ -126,6 +127,12 @@ public final class ModelPublication {
             card,
             photo -> answer(served, photo));
       }
+      Twin.add(folder, preprocessing)
+          .ifPresent(
+              why ->
+                  console.say(
+                      "No %s, so that it is served by the slower engine: %s"
+                          .formatted(Twin.FILE, why)));
     }
     BundleManifest manifest = registry.publish(draft(embeddingSize), folder);
     return new Examined(new Published(manifest, metrics), onVal, onTest, networkFile);

@@ -40,6 +40,14 @@ public record Outputs(float[][] logits, float[][] embeddings) {
     return new Outputs(logits, embeddings);
   }
 
+  /** Of one batch. */
+  static Outputs of(NDList out, int photos) {
+    Outputs outputs = new Outputs(new float[photos][], new float[photos][]);
+    copy(out.get(0), outputs.logits, 0);
+    copy(out.get(1), outputs.embeddings, 0);
+    return outputs;
+  }
+
   static NDArray tensor(NDManager scope, Batch batch) {
     return scope.create(
         FloatBuffer.wrap(batch.pixels()), new Shape(batch.count(), 3, batch.size(), batch.size()));

@@ -14,20 +14,21 @@ import app.mushroom.vision.FeatureMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A TorchScript network. One predictor serves all threads: it keeps nothing between calls. */
-final class TorchScriptClassifier implements Classifier {
-  /** The name of an extra input that tells the engine to call another method than forward. */
-  private static final String CALL_MAPS = "module_method:maps";
-
+/** A network in an engine. One predictor serves all threads: it keeps nothing between calls. */
+final class EngineClassifier implements Classifier {
   private final Model model;
   private final Predictor<float[], Scores> forward;
   private final Predictor<float[], FeatureMap> maps;
 
-  TorchScriptClassifier(Model model, int inputSize) {
+  /**
+   * @param callMaps the name of an extra input that makes the network return feature maps too; null
+   *     for one that always does, if it can
+   */
+  EngineClassifier(Model model, int inputSize, @Nullable String callMaps) {
     this.model = model;
     Shape input = new Shape(1, 3, inputSize, inputSize);
-    forward = model.newPredictor(new Call<>(input, null, TorchScriptClassifier::scores));
-    maps = model.newPredictor(new Call<>(input, CALL_MAPS, TorchScriptClassifier::featureMap));
+    forward = model.newPredictor(new Call<>(input, null, EngineClassifier::scores));
+    maps = model.newPredictor(new Call<>(input, callMaps, EngineClassifier::featureMap));
   }
 
   @Override
@@ -56,12 +57,12 @@ final class TorchScriptClassifier implements Classifier {
   }
 
   private static Scores scores(NDList outputs) {
-    requireOutputs(outputs, 2, "forward", "(logits, embedding)");
+    requireOutputs(outputs, 2, "(logits, embedding)");
     return new Scores(row(outputs.get(0)), row(outputs.get(1)));
   }
 
   private static FeatureMap featureMap(NDList outputs) {
-    requireOutputs(outputs, 4, "maps", "(logits, embedding, feature map, head weight)");
+    requireOutputs(outputs, 4, "(logits, embedding, feature map, head weight)");
     NDArray map = outputs.get(2);
     List<Integer> shape = shape(map, 4);
     return new FeatureMap(
@@ -91,10 +92,10 @@ final class TorchScriptClassifier implements Classifier {
     return java.util.Arrays.stream(shape).mapToObj(Math::toIntExact).toList();
   }
 
-  private static void requireOutputs(NDList outputs, int count, String method, String names) {
-    if (outputs.size() != count) {
+  private static void requireOutputs(NDList outputs, int count, String names) {
+    if (outputs.size() < count) {
       throw new UnusableNetworkException(
-          "Expected " + method + " to return " + names + ", found " + outputs.size() + " outputs.",
+          "Expected a network to return " + names + ", found " + outputs.size() + " outputs.",
           null);
     }
   }
