@@ -116,7 +116,7 @@ record Headline(String title, String lead, List<Tile> tiles, List<String> cautio
     }
     if (pictures.acrossSplits() > 0) {
       cautions.add(
-          "%s that look alike lie in different splits: a model is judged by what it has learned from."
+          "%s that look alike lie in different splits: where they are copies, a model is judged by what it has learned from."
               .formatted(Words.count(pictures.acrossSplits(), "pair")));
     }
     return cautions;
