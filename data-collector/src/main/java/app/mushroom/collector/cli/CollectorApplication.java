@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
       ImportCommand.class,
       FreezeCommand.class,
       StatsCommand.class,
+      ReportCommand.class,
       DiffCommand.class,
       VerifyCommand.class,
       ExportCommand.class

@@ -4,6 +4,7 @@ import app.mushroom.collector.dataset.Refusal;
 import app.mushroom.collector.dataset.SplitShares;
 import app.mushroom.collector.report.LabelTable;
 import app.mushroom.collector.report.Printable;
+import app.mushroom.collector.report.VersionReport;
 import app.mushroom.collector.versions.Freeze;
 import app.mushroom.collector.versions.Freeze.Frozen;
 import app.mushroom.collector.versions.FreezeException;
@@ -12,6 +13,7 @@ import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,6 +53,8 @@ final class FreezeCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Work it out, write nothing.")
   private boolean dryRun;
 
+  @Mixin private final ReportOption report = new ReportOption();
+
   @Override
   public Integer call() throws IOException, FreezeException, InterruptedException {
     SplitShares shares;
@@ -58,6 +62,12 @@ final class FreezeCommand implements Callable<Integer> {
       shares = SplitShares.parse(splits);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+    }
+    Path file = report.file();
+    if (dryRun && file != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Expected --report with a version to report on, found --dry-run; leave one out.");
     }
     PrintWriter out = spec.commandLine().getOut();
     try (ObjectStore store = dataset.open()) {
@@ -73,6 +83,13 @@ final class FreezeCommand implements Callable<Integer> {
       frozen.notes().forEach(note -> out.println("Note: " + Printable.of(note)));
       out.println(ending(frozen, store));
       out.flush();
+      if (version != null && (frozen.isNew() || file != null)) {
+        out.println(
+            "Report: "
+                + new VersionReport(store, SpeciesCatalogue.load())
+                    .write(version, frozen.findings(), frozen.refusals(), frozen.notes(), file));
+        out.flush();
+      }
       return ExitCode.OK;
     }
   }

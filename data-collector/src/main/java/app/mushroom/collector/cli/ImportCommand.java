@@ -8,9 +8,11 @@ import app.mushroom.collector.imports.ImportOutcome;
 import app.mushroom.collector.imports.ImportOutcome.Ending;
 import app.mushroom.collector.imports.PhotoImport;
 import app.mushroom.collector.photo.PhotoPreparation;
-import app.mushroom.collector.report.ImportReport;
 import app.mushroom.collector.report.ImportSummary;
+import app.mushroom.collector.report.VersionReport;
 import app.mushroom.storage.ObjectStore;
+import app.mushroom.storage.dataset.DatasetCard;
+import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.vision.photo.PhotoDecoder;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -102,15 +105,12 @@ final class ImportCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Check everything, write nothing.")
   private boolean dryRun;
 
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description = "Write the report with pictures here. Default: report.html beside the version.")
-  private @Nullable Path report;
+  @Mixin private final ReportOption report = new ReportOption();
 
   @Override
   public Integer call() throws IOException, ImportFailedException, InterruptedException {
     ImportOptions options = options();
+    Path file = report.file();
     PrintWriter err = spec.commandLine().getErr();
     PrintWriter out = spec.commandLine().getOut();
     try (ObjectStore opened = dataset.open()) {
@@ -123,13 +123,40 @@ final class ImportCommand implements Callable<Integer> {
         }
         out.print(ImportSummary.of(outcome, options, opened.location()));
         out.flush();
-        new ImportReport(opened, options.dataset())
-            .write(outcome, report)
-            .ifPresent(where -> out.println("Report: " + where));
-        out.flush();
+        writeReport(opened, outcome, file, out);
         return exitCode(outcome.ending());
       }
     }
+  }
+
+  private void writeReport(
+      ObjectStore opened, ImportOutcome outcome, @Nullable Path file, PrintWriter out)
+      throws IOException {
+    DatasetCard card = outcome.card();
+    if (file == null && outcome.ending() != Ending.PUBLISHED) {
+      return;
+    }
+    VersionReport page = new VersionReport(opened, SpeciesCatalogue.load());
+    List<String> notes = new ArrayList<>(outcome.notes());
+    notes.add(
+        "%d photos were offered, %d of them new; %d were copies of others."
+            .formatted(outcome.offered(), outcome.added(), outcome.duplicates()));
+    if (card != null) {
+      DatasetVersion version = new DatasetVersion(card, outcome.photos());
+      out.println(
+          "Report: " + page.write(version, outcome.findings(), outcome.refusals(), notes, file));
+    } else if (file != null) {
+      out.println(
+          "Report: "
+              + page.writeDraft(
+                  dataset.dataset(),
+                  outcome.photos(),
+                  outcome.findings(),
+                  outcome.refusals(),
+                  notes,
+                  file));
+    }
+    out.flush();
   }
 
   private ImportOptions options() {
@@ -140,10 +167,6 @@ final class ImportCommand implements Callable<Integer> {
       if (!Files.exists(input)) {
         throw usage("Expected a CSV list or a folder, found nothing at " + input + ".");
       }
-    }
-    Path folder = report == null ? null : report.toAbsolutePath().normalize().getParent();
-    if (folder != null && !Files.isDirectory(folder)) {
-      throw usage("Expected --report in a folder that exists, found " + report + ".");
     }
     try {
       return new ImportOptions(

@@ -98,6 +98,7 @@ public final class PhotoImport {
                   options.dataset(),
                   assembly.photos(),
                   Refusal.counts(refusals),
+                  assembly.findings().counts(assembly.photos()),
                   clock.instant().truncatedTo(ChronoUnit.SECONDS))
               .card();
       if (!Objects.equals(parent, card.parent())) {

@@ -1,4 +1,4 @@
-/** Tells people what an import did: a summary for the terminal and a page with pictures. */
+/** Tells people of versions: summaries for the terminal and a page with pictures. */
 @NullMarked
 package app.mushroom.collector.report;
 

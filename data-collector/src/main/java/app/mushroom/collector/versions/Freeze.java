@@ -114,6 +114,7 @@ public final class Freeze {
                 dataset,
                 assembly.photos(),
                 Refusal.counts(refusals),
+                assembly.findings().counts(assembly.photos()),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS));
     return new Frozen(
         version,

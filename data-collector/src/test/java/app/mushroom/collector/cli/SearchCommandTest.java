@@ -43,6 +43,10 @@ class SearchCommandTest {
         .contains("amanita_muscaria", "5 of 5 photos, 5 new", "10 new photos", "collect freeze");
     assertThat(err.toString()).contains("boletus_edulis: 5 of 5 photos, 0 refused");
     assertThat(collect("freeze")).isZero();
+    assertThat(out.toString()).contains("Published version 1", "/versions/1/report.html");
+    assertThat(temp.resolve("store/datasets/mushrooms/versions/1/report.html"))
+        .content()
+        .contains("amanita_muscaria", "data:image/jpeg");
     try (ObjectStore store = ObjectStores.open(temp.resolve("store").toString())) {
       List<DatasetPhoto> photos =
           new DatasetRepository(store).latest("mushrooms").orElseThrow().photos();

@@ -3,10 +3,17 @@ package app.mushroom.collector.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.mushroom.collector.TestPhotos;
+import app.mushroom.collector.records.RecordLog;
+import app.mushroom.collector.search.PhotoRecord;
+import app.mushroom.storage.ObjectStore;
+import app.mushroom.storage.ObjectStores;
+import app.mushroom.storage.dataset.DatasetPhoto;
+import app.mushroom.storage.dataset.DatasetRepository;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -100,6 +107,78 @@ class VersionCommandsTest {
     assertThat(collect("freeze", "--dataset", "other")).isEqualTo(1);
     assertThat(err.toString()).contains("mushroom collect search");
     assertThat(collect("freeze", "--splits", "1/2/3")).isEqualTo(2);
+  }
+
+  @Test
+  void statsTellWhatThePhotosAreWorth() {
+    assertThat(collect("stats")).isZero();
+    assertThat(out.toString())
+        .contains("4 finds; 1 to 3 photos a label", "shorter sides of 30 to 30 pixels")
+        .contains(
+            "2 labels without a photo in test: amanita_muscaria, boletus_edulis.",
+            "4 photos without an author.");
+  }
+
+  @Test
+  void statsListWhatToLookAtForAScript() throws Exception {
+    DatasetPhoto photo;
+    try (ObjectStore store = ObjectStores.open(temp.resolve("store").toString());
+        RecordLog<PhotoRecord> log =
+            new RecordLog<>(
+                store, "datasets/mushrooms/records/search/", PhotoRecord.class, 9, record -> {})) {
+      photo = new DatasetRepository(store).latest("mushrooms").orElseThrow().photos().get(3);
+      log.add(
+          new PhotoRecord(
+              photo.label(),
+              "Boletus edulis",
+              "species",
+              "a",
+              "1",
+              "https://a.example/1.jpg",
+              null,
+              null,
+              null,
+              "CC0-1.0",
+              "cc0",
+              null,
+              "Boletus edulis",
+              Instant.EPOCH,
+              new PhotoRecord.Taken(
+                  photo.sha256(), photo.sha256(), 40, 30, 9, null, List.of("collage", "drawing")),
+              null));
+    }
+
+    assertThat(collect("stats", "--review")).isZero();
+    assertThat(out.toString().lines())
+        .contains(
+            String.join("\t", photo.sha256(), "boletus_edulis", "collage,drawing", photo.source()));
+  }
+
+  @Test
+  void reportIsWrittenWhereThereIsNoneAndNeverReplaced() throws Exception {
+    Path beside = temp.resolve("store/datasets/mushrooms/versions/1/report.html");
+    assertThat(collect("report", "1")).isEqualTo(2);
+    assertThat(err.toString()).contains("has its report already", "-o FILE");
+
+    Files.delete(beside);
+    assertThat(collect("report", "1")).isZero();
+    assertThat(out.toString()).contains("/versions/1/report.html");
+    assertThat(beside).content().contains("mushrooms, version 1", "data:image/jpeg");
+
+    Path elsewhere = temp.resolve("page.html");
+    assertThat(collect("report", "-o", elsewhere.toString())).isZero();
+    assertThat(elsewhere).content().contains("mushrooms, version 2", "1 photo added");
+    assertThat(collect("report", "-o", temp.resolve("no/where.html").toString())).isEqualTo(2);
+  }
+
+  @Test
+  void freezeReportsOnALatestVersionOnlyIfAsked() {
+    assertThat(collect("freeze")).isZero();
+    assertThat(out.toString()).doesNotContain("Report:");
+    Path page = temp.resolve("page.html");
+    assertThat(collect("freeze", "--report", page.toString())).isZero();
+    assertThat(page).content().contains("mushrooms, version 2");
+    assertThat(collect("freeze", "--dry-run", "--report", page.toString())).isEqualTo(2);
   }
 
   private int collect(String... arguments) {

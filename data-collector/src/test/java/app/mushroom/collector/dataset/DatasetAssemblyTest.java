@@ -308,7 +308,8 @@ class DatasetAssemblyTest {
             Map.of(),
             Map.of(),
             Map.of(),
-            Map.of()),
+            Map.of(),
+            null),
         assembly.photos());
   }
 

@@ -275,7 +275,8 @@ class LookAlikesTest {
             Map.of(),
             Map.of(),
             Map.of(),
-            Map.of()),
+            Map.of(),
+            null),
         assembly.photos());
   }
 

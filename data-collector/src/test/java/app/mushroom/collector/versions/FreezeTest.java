@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.mushroom.collector.TestPhotos;
+import app.mushroom.collector.dataset.LikePair;
 import app.mushroom.collector.dataset.SplitShares;
 import app.mushroom.collector.quality.PerceptualHash;
 import app.mushroom.collector.records.RecordLog;
@@ -13,9 +14,11 @@ import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.ObjectStores;
 import app.mushroom.storage.Sha256;
 import app.mushroom.storage.dataset.DatasetPhoto;
+import app.mushroom.storage.dataset.DatasetQuality;
 import app.mushroom.storage.dataset.DatasetRepository;
 import app.mushroom.storage.dataset.DatasetVersion;
 import app.mushroom.storage.dataset.LabelRank;
+import app.mushroom.storage.dataset.PictureFindings;
 import app.mushroom.storage.dataset.Split;
 import app.mushroom.vision.photo.PhotoDecoder;
 import app.mushroom.vision.species.SpeciesCatalogue;
@@ -274,6 +277,35 @@ class FreezeTest {
     assertThat(frozen.notes())
         .singleElement()
         .satisfies(note -> assertThat(note).contains("russula_unheardof", "toxicity is unknown"));
+  }
+
+  @Test
+  void findingsHoldPairsThatStayAndThoseThatContradictEachOtherAndTheCardCountsThem()
+      throws Exception {
+    take(1, "amanita_muscaria", null, null, "0123456789abcdef");
+    take(2, "boletus_edulis", null, null, "0123456789abcdee");
+    take(3, "lactarius_deliciosus", null, null, "fedcba9876543210");
+    take(4, "lactarius_deliciosus", null, null, "fedcba9876543213");
+    Frozen frozen = freeze(false);
+
+    assertThat(frozen.findings().nearDuplicates())
+        .containsExactly(new LikePair(hash(3), hash(4), 2, false));
+    assertThat(frozen.findings().distinctConflicts())
+        .singleElement()
+        .satisfies(
+            conflict -> {
+              assertThat(conflict.photos()).isEqualTo(new LikePair(hash(1), hash(2), 1, false));
+              assertThat(conflict.label()).isEqualTo("amanita_muscaria");
+              assertThat(conflict.otherLabel()).isEqualTo("boletus_edulis");
+              assertThat(conflict.otherWhere()).contains("https://a.example/2");
+            });
+    assertThat(version(frozen).card().quality())
+        .extracting(DatasetQuality::pictures)
+        .isEqualTo(new PictureFindings(1, 0, 0, 1, Map.of()));
+  }
+
+  private static String hash(int seed) {
+    return Sha256.of(TestPhotos.jpeg(seed, 64, 48));
   }
 
   private Frozen freeze(boolean dryRun) throws Exception {

@@ -75,7 +75,8 @@ class ModelCardTest {
             Map.of("train", 80, "val", 20),
             Map.of("unknown", 60, "CC0-1.0", 40),
             Map.of(),
-            Map.of());
+            Map.of(),
+            null);
     Calibration calibration =
         new Calibration(
             0.8,

@@ -118,7 +118,8 @@ class SplitCheckTest {
             Map.of(),
             Map.of(),
             Map.of(),
-            Map.of());
+            Map.of(),
+            null);
     DatasetVersion version = new DatasetVersion(card, photos);
     List<Given> given =
         List.of(

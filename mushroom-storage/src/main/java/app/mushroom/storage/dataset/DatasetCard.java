@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     and sources each the 500 most frequent of at most 100 characters, the rest under {@code
  *     other}
  * @param refused reason → photos that were left out
+ * @param quality what is worth knowing before using it; null in cards of before it was looked at
  */
 public record DatasetCard(
     int schemaVersion,
@@ -37,7 +38,8 @@ public record DatasetCard(
     Map<String, Integer> splits,
     Map<String, Integer> licences,
     Map<String, Integer> sources,
-    Map<String, Integer> refused) {
+    Map<String, Integer> refused,
+    @Nullable DatasetQuality quality) {
 
   public DatasetCard {
     Objects.requireNonNull(name, "dataset card without name");

@@ -1,6 +1,8 @@
 package app.mushroom.storage.dataset;
 
 import app.mushroom.storage.Names;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,16 @@ public record DatasetPhoto(
       throw new IllegalArgumentException(
           "Photo %s: expected width, height and sizeBytes of at least 1, found %d, %d, %d."
               .formatted(sha256, width, height, sizeBytes));
+    }
+  }
+
+  /** Host of the source, or the source itself where it is no URL: what cards count by. */
+  public String sourceHost() {
+    try {
+      String host = new URI(source).getHost();
+      return host == null ? source : host;
+    } catch (URISyntaxException e) {
+      return source;
     }
   }
 

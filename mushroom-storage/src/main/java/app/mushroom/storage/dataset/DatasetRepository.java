@@ -128,17 +128,29 @@ public final class DatasetRepository {
     return bytes;
   }
 
+  /** Publishes photos whose pictures nobody has compared. */
+  public DatasetVersion publish(
+      String dataset, List<DatasetPhoto> photos, Map<String, Integer> refused, Instant created)
+      throws IOException {
+    return publish(dataset, photos, refused, null, created);
+  }
+
   /**
    * Freezes photos as the next version: the manifest first, the card last. Of several publishers at
    * once each gets a number of its own.
    *
    * @param photos in any order, at least one, each image stored before
    * @param refused reason → photos left out, for the card
+   * @param findings in the pictures, for the card; null if nobody has compared them
    * @throws DatasetRejectedException if a photo comes twice, its image is missing, or a group
    *     straddles splits; nothing was written
    */
   public DatasetVersion publish(
-      String dataset, List<DatasetPhoto> photos, Map<String, Integer> refused, Instant created)
+      String dataset,
+      List<DatasetPhoto> photos,
+      Map<String, Integer> refused,
+      @Nullable PictureFindings findings,
+      Instant created)
       throws IOException {
     Names.require("dataset", dataset);
     List<DatasetPhoto> sorted = Manifest.checked(photos);
@@ -153,7 +165,8 @@ public final class DatasetRepository {
             parent(dataset, version),
             claim.manifestSha256(),
             sorted,
-            refused);
+            refused,
+            findings);
     store.writeBytes(
         versionKey(dataset, version, CARD), JsonDocument.write(card), Precondition.absent());
     return new DatasetVersion(card, sorted);

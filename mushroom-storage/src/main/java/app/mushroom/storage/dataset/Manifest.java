@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -156,7 +154,8 @@ final class Manifest {
       @Nullable Integer parent,
       String manifestSha256,
       List<DatasetPhoto> photos,
-      Map<String, Integer> refused) {
+      Map<String, Integer> refused,
+      @Nullable PictureFindings findings) {
     return new DatasetCard(
         JsonDocument.SCHEMA_VERSION,
         name,
@@ -168,8 +167,9 @@ final class Manifest {
         count(photos, DatasetPhoto::label),
         count(photos, photo -> photo.split().name().toLowerCase(Locale.ROOT)),
         countTexts(photos, DatasetPhoto::licence),
-        countTexts(photos, photo -> host(photo.source())),
-        refused);
+        countTexts(photos, DatasetPhoto::sourceHost),
+        refused,
+        DatasetQuality.of(photos, findings));
   }
 
   private static Map<String, Integer> count(
@@ -198,14 +198,5 @@ final class Manifest {
       counts.merge(OTHER_TEXTS, rest, Integer::sum);
     }
     return counts;
-  }
-
-  private static String host(String source) {
-    try {
-      String host = new URI(source).getHost();
-      return host == null ? source : host;
-    } catch (URISyntaxException e) {
-      return source;
-    }
   }
 }

@@ -78,6 +78,59 @@ class DatasetRepositoryTest {
   }
 
   @Test
+  void theCardTellsWhatThePhotosAreWorth() throws IOException {
+    DatasetPhoto first = stored("b", "amanita_muscaria", Split.TRAIN, "g1");
+    DatasetPhoto second = stored("a", "amanita_muscaria", Split.TRAIN, "g1");
+    DatasetPhoto third = stored("d", "amanita_muscaria", Split.VAL, "g2");
+    PictureFindings findings = new PictureFindings(3, 2, 1, 4, Map.of("drawing", 1));
+
+    datasets.publish(
+        "mushrooms", List.of(notMushroom("c"), first, second, third), Map.of(), findings, NOW);
+
+    DatasetQuality quality = datasets.read("mushrooms", 1).card().quality();
+    assertThat(quality)
+        .isEqualTo(
+            new DatasetQuality(
+                3,
+                new DatasetQuality.Spread(1, 1, 3),
+                new DatasetQuality.Spread(183, 183, 183),
+                List.of("not_mushroom"),
+                List.of("amanita_muscaria"),
+                1,
+                findings));
+  }
+
+  @Test
+  void aCardSaysNothingOfPicturesThatNobodyCompared() throws IOException {
+    datasets.publish("mushrooms", List.of(notMushroom("c")), Map.of(), NOW);
+
+    assertThat(datasets.read("mushrooms", 1).card().quality())
+        .isNotNull()
+        .extracting(DatasetQuality::pictures)
+        .isNull();
+    assertThat(folder.resolve("datasets/mushrooms/versions/1/dataset.json"))
+        .content(StandardCharsets.UTF_8)
+        .contains("\"labelsWithoutVal\" : [ \"not_mushroom\" ]")
+        .doesNotContain("pictures", "nearDuplicatePairs");
+  }
+
+  @Test
+  void cardsOfBeforeTheirQualityWasLookedAtStillRead() throws IOException {
+    datasets.publish("mushrooms", List.of(notMushroom("c")), Map.of(), NOW);
+    Path card = folder.resolve("datasets/mushrooms/versions/1/dataset.json");
+    String written = Files.readString(card);
+    int quality = written.indexOf(",\n  \"quality\"");
+    assertThat(quality).isPositive();
+    Files.delete(card);
+    store.writeBytes(
+        ObjectKey.of("datasets", "mushrooms", "versions", "1", "dataset.json"),
+        (written.substring(0, quality) + "\n}").getBytes(StandardCharsets.UTF_8),
+        Precondition.absent());
+
+    assertThat(datasets.read("mushrooms", 1).card().quality()).isNull();
+  }
+
+  @Test
   void theFilesLookAsTheFormatSays() throws IOException {
     DatasetPhoto photo = notMushroom("c");
     datasets.publish("mushrooms", List.of(photo), Map.of(), NOW);
