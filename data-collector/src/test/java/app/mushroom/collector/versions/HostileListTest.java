@@ -77,7 +77,8 @@ class HostileListTest {
             Map.of(),
             Map.of(),
             Map.of(),
-            Map.of());
+            Map.of(),
+            null);
     Path list = folder.resolve("photos.csv");
     try (ObjectStore store = ObjectStores.open(folder.resolve("store").toString())) {
       new Export(new DatasetRepository(store))

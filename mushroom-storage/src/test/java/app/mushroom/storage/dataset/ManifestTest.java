@@ -75,7 +75,7 @@ class ManifestTest {
       String text = i < 1_500 ? "\u0001".repeat(90) + i : "\u0001".repeat(5_000) + i;
       photos.add(photo(i, text));
     }
-    DatasetCard card = Manifest.card("d", 1, Instant.EPOCH, null, "", photos, Map.of());
+    DatasetCard card = Manifest.card("d", 1, Instant.EPOCH, null, "", photos, Map.of(), null);
     byte[] document = JsonDocument.write(card);
     assertThat(document.length).isLessThan(JsonDocument.MAX_BYTES);
     assertThat(JsonDocument.read(document, DatasetCard.class, "card")).isEqualTo(card);

@@ -5,6 +5,7 @@ import app.mushroom.collector.fetch.FetchException;
 import app.mushroom.collector.fetch.HostRules;
 import app.mushroom.collector.fetch.HttpWeb;
 import app.mushroom.collector.fetch.MirroredWeb;
+import app.mushroom.collector.fetch.QuotaMemory;
 import app.mushroom.collector.fetch.UserAgent;
 import app.mushroom.collector.fetch.Web;
 import app.mushroom.collector.fetch.WebRequest;
@@ -77,7 +78,8 @@ final class PolitenessCommand implements Callable<Integer> {
                     .map(ArrivalLog::socket)
                     .toArray(InetSocketAddress[]::new)),
             address -> HostRules.of(names.getOrDefault(address, address)),
-            new Random(1))) {
+            new Random(1),
+            QuotaMemory.NONE)) {
       Map<String, URI> mirrors =
           servers.entrySet().stream()
               .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().root()));

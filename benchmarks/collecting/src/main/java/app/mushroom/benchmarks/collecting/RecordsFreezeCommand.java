@@ -31,7 +31,7 @@ final class RecordsFreezeCommand implements Callable<Integer> {
   private Path place = Path.of(".");
 
   @Override
-  public Integer call() throws IOException, FreezeException {
+  public Integer call() throws IOException, FreezeException, InterruptedException {
     int[] taken = IntStream.range(0, records).filter(SyntheticRecords::isTaken).toArray();
     long start = System.nanoTime();
     try (ObjectStore real = ObjectStores.open(place.toString())) {
