@@ -119,7 +119,7 @@ public record DatasetAssembly(
     return like.refined() == 0
         ? List.of()
         : List.of(
-            "%d photos were labelled with a genus and look the same as one labelled with a species of it; they count as that species."
+            "Photos labelled with a genus that look the same as one labelled with a species of it, and count as that species: %d."
                 .formatted(like.refined()));
   }
 }

@@ -9,17 +9,12 @@ import app.mushroom.collector.quality.Look;
 import app.mushroom.collector.quality.NearDuplicates;
 import app.mushroom.collector.quality.NearPair;
 import app.mushroom.storage.dataset.LabelRank;
-import app.mushroom.storage.dataset.Split;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -108,7 +103,7 @@ record LikeCandidates(
       Conflicts conflicts = Conflicts.among(labelled, sure);
       conflicts.quarantined().forEach(this::quarantine);
       int refined = refine(conflicts.refinements());
-      Groups groups = new Groups(all, published);
+      LikeGroups groups = new LikeGroups(all, published);
       replaced.forEach(groups::remember);
       join(groups);
       List<Candidate> staying = new ArrayList<>();
@@ -170,7 +165,7 @@ record LikeCandidates(
       return refined;
     }
 
-    private void join(Groups groups) {
+    private void join(LikeGroups groups) {
       Map<Integer, List<Candidate>> alike = new TreeMap<>();
       for (NearPair pair : pairs) {
         if (!refused.containsKey(pair.earlier()) && !refused.containsKey(pair.later())) {
@@ -203,77 +198,6 @@ record LikeCandidates(
           all.get(pair.later()).sha256(),
           pair.distance(),
           pair.mirrored());
-    }
-  }
-
-  /** Groups that grow together, each with the splits that its photos have. */
-  private static final class Groups {
-    private final Partition sets = new Partition();
-    private final Map<String, Group> groups = new HashMap<>();
-
-    /** What is known of a set of groups. */
-    private record Group(Name name, Set<Split> splits) {}
-
-    /** What a set may be called: published names come first, then those of finds. */
-    private record Name(boolean isNew, boolean isOwn, String text) implements Comparable<Name> {
-      @Override
-      public int compareTo(Name other) {
-        return Comparator.comparing(Name::isNew)
-            .thenComparing(Name::isOwn)
-            .thenComparing(Name::text)
-            .compare(this, other);
-      }
-    }
-
-    private Groups(List<Candidate> all, int published) {
-      for (int i = 0; i < all.size(); i++) {
-        Candidate candidate = all.get(i);
-        String group = candidate.groupOrOwn();
-        Name name = new Name(i >= published, candidate.hasOwnGroup(), group);
-        Split split = candidate.split();
-        Group mentioned = new Group(name, split == null ? Set.of() : Set.of(split));
-        groups.merge(group, mentioned, Groups::both);
-      }
-    }
-
-    /** The split that a group had counts where none is given. */
-    private void remember(Candidate candidate) {
-      Split split = candidate.split();
-      if (split != null) {
-        groups.computeIfPresent(
-            candidate.groupOrOwn(),
-            (name, group) ->
-                group.splits().isEmpty() ? new Group(group.name(), Set.of(split)) : group);
-      }
-    }
-
-    private static Group both(Group one, Group other) {
-      Set<Split> splits = new TreeSet<>(one.splits());
-      splits.addAll(other.splits());
-      return new Group(one.name().compareTo(other.name()) <= 0 ? one.name() : other.name(), splits);
-    }
-
-    /** Makes the groups of all these one, unless they are in different splits. */
-    private boolean join(Candidate one, List<Candidate> others) {
-      Group together = of(one);
-      for (Candidate other : others) {
-        together = both(together, of(other));
-      }
-      if (together.splits().size() > 1) {
-        return false;
-      }
-      others.forEach(other -> sets.join(one.groupOrOwn(), other.groupOrOwn()));
-      groups.put(sets.find(one.groupOrOwn()), together);
-      return true;
-    }
-
-    private Group of(Candidate candidate) {
-      return Objects.requireNonNull(groups.get(sets.find(candidate.groupOrOwn())));
-    }
-
-    private Candidate named(Candidate candidate) {
-      String name = of(candidate).name().text();
-      return name.equals(candidate.groupOrOwn()) ? candidate : candidate.inGroup(name);
     }
   }
 }

@@ -94,7 +94,7 @@ class LookAlikesTest {
               assertThat(photo.label()).isEqualTo(FLY_AGARIC);
               assertThat(photo.rank()).isEqualTo(LabelRank.SPECIES);
             });
-    assertThat(assembly.notes()).singleElement().asString().contains("1 photos");
+    assertThat(assembly.notes()).singleElement().asString().endsWith("count as that species: 1.");
   }
 
   @Test
