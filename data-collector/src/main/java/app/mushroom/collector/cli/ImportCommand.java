@@ -133,7 +133,8 @@ final class ImportCommand implements Callable<Integer> {
       ObjectStore opened, ImportOutcome outcome, @Nullable Path file, PrintWriter out)
       throws IOException {
     DatasetCard card = outcome.card();
-    if (file == null && outcome.ending() != Ending.PUBLISHED) {
+    Ending ending = outcome.ending();
+    if (ending == Ending.STOPPED || (file == null && ending != Ending.PUBLISHED)) {
       return;
     }
     VersionReport page = new VersionReport(opened, SpeciesCatalogue.load());

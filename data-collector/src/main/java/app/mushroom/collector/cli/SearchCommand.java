@@ -164,7 +164,7 @@ final class SearchCommand implements Callable<Integer> {
                         new StoredQuotas(
                             store, note -> err.println("Note: " + Printable.of(note)))))) {
       Web asked = web.mirrors().isEmpty() ? direct : new MirroredWeb(direct, web.mirrors());
-      return search(asked, store, out);
+      return search(asked, direct::settle, store, out);
     }
   }
 
@@ -186,7 +186,7 @@ final class SearchCommand implements Callable<Integer> {
     }
   }
 
-  private int search(Web asked, ObjectStore store, PrintWriter out)
+  private int search(Web asked, Runnable settle, ObjectStore store, PrintWriter out)
       throws IOException, InterruptedException, SourceException {
     LicencePolicy policy = asGiven(() -> LicencePolicy.of(licences));
     SourceChoice choice = new SourceChoice(asked, policy, pageSettings());
@@ -221,6 +221,7 @@ final class SearchCommand implements Callable<Integer> {
         try (SearchDisplay display = new SearchDisplay(err, Terminal.isInteractive(), clock)) {
           outcomes = search.run(taxa.taxa(), display);
         }
+        settle.run(); // while an interruption still waits for us
         SearchSummary summary = new SearchSummary(outcomes, search.isStopping(), options);
         summary.print(out, store.location());
         return summary.isComplete() && taxa.refused().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;

@@ -51,9 +51,11 @@ record SearchSummary(List<LabelOutcome> outcomes, boolean stopped, SearchOptions
                 "%s Others wait: run the same command again after %s, and it goes on from there."
                     .formatted(what, LabelOutcome.shown(until)))
         .orElse(
-            what
-                + " Make a version of them: mushroom collect freeze --dataset "
-                + options.dataset());
+            taken == 0
+                ? what
+                : what
+                    + " Make a version of them: mushroom collect freeze --dataset "
+                    + options.dataset());
   }
 
   private Optional<Instant> waitsUntil() {

@@ -7,10 +7,12 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -59,12 +61,7 @@ public record DatasetAssembly(
       Function<String, Look> looks)
       throws StraddlingGroupException {
     List<Candidate> published =
-        before.stream()
-            .flatMap(
-                version ->
-                    version.photos().stream()
-                        .map(photo -> Candidate.published(photo, version.card().version())))
-            .toList();
+        before.stream().flatMap(version -> published(version).stream()).toList();
     boolean keep = earlier == Earlier.KEPT;
     LikeCandidates like =
         keep
@@ -74,6 +71,17 @@ public record DatasetAssembly(
     GroupSplits groups = new GroupSplits();
     photos.kept().forEach(groups::join);
     if (!keep) {
+      // Also where the photo is now said to be of another find, or looks like one.
+      Map<String, Candidate> had =
+          published.stream()
+              .collect(Collectors.toMap(Candidate::sha256, Function.identity(), (a, b) -> a));
+      photos.kept().stream()
+          .flatMap(List::stream)
+          .filter(candidate -> had.containsKey(candidate.sha256()))
+          .forEach(
+              candidate ->
+                  groups.join(
+                      List.of(candidate, Objects.requireNonNull(had.get(candidate.sha256())))));
       published.forEach(groups::remember);
     }
     Stream.concat(photos.kept().stream().flatMap(List::stream), photos.published().stream())
@@ -94,6 +102,18 @@ public record DatasetAssembly(
         candidates.size() - refusals.size() - photos.kept().size(),
         findings(staying, like, looks),
         notes(like));
+  }
+
+  private static List<Candidate> published(DatasetVersion version) {
+    return version.photos().stream()
+        .map(photo -> Candidate.published(photo, version.card().version()))
+        .toList();
+  }
+
+  /** What people should look at in a version that is there already. */
+  public static QualityFindings findings(DatasetVersion version, Function<String, Look> looks) {
+    List<Candidate> published = published(version);
+    return findings(published, LikeCandidates.of(published, List.of(), List.of(), looks), looks);
   }
 
   private static QualityFindings findings(

@@ -8,6 +8,7 @@ import app.mushroom.collector.quality.Conflicts.Refinement;
 import app.mushroom.collector.quality.Look;
 import app.mushroom.collector.quality.NearDuplicates;
 import app.mushroom.collector.quality.NearPair;
+import app.mushroom.collector.quality.PerceptualHash;
 import app.mushroom.storage.dataset.LabelRank;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,8 @@ import java.util.stream.Stream;
  *       from. A candidate that would join groups of different splits is left out.
  * </ul>
  *
- * What is published, or has its split from its owner, is not left out for its looks.
+ * What is published stays. A photo that has its split from its owner is not left out for looking
+ * like one of another split.
  *
  * @param published in their order, some with a better label or in a larger group
  * @param staying the candidates that are left, in their order, in groups
@@ -104,7 +106,7 @@ record LikeCandidates(
       conflicts.quarantined().forEach(this::quarantine);
       int refined = refine(conflicts.refinements());
       LikeGroups groups = new LikeGroups(all, published);
-      replaced.forEach(groups::remember);
+      remember(groups);
       join(groups);
       List<Candidate> staying = new ArrayList<>();
       for (int i = published; i < all.size(); i++) {
@@ -140,10 +142,9 @@ record LikeCandidates(
       int position = position(conflict.photo());
       Candidate candidate = all.get(position);
       Candidate other = all.get(position(conflict.other()));
-      int distance = look(candidate).distance(look(other)).orElse(0);
       conflicting.add(
           new Conflicting(
-              new LikePair(candidate.sha256(), other.sha256(), distance, false),
+              pair(candidate, other),
               candidate.label(),
               candidate.where(),
               other.label(),
@@ -163,6 +164,20 @@ record LikeCandidates(
         refined += position < published ? 0 : 1;
       }
       return refined;
+    }
+
+    /** Groups keep the splits that they, or their photos, had. */
+    private void remember(LikeGroups groups) {
+      Map<String, Candidate> had =
+          replaced.stream()
+              .collect(Collectors.toMap(Candidate::sha256, Function.identity(), (a, b) -> a));
+      replaced.forEach(photo -> groups.remember(photo.groupOrOwn(), photo));
+      for (Candidate candidate : all) {
+        Candidate before = had.get(candidate.sha256());
+        if (before != null) {
+          groups.remember(candidate.groupOrOwn(), before);
+        }
+      }
     }
 
     private void join(LikeGroups groups) {
@@ -190,6 +205,18 @@ record LikeCandidates(
                           + ", so it can be in neither."));
             }
           });
+    }
+
+    private LikePair pair(Candidate one, Candidate other) {
+      PerceptualHash hash = look(one).hash();
+      PerceptualHash otherHash = look(other).hash();
+      if (hash == null || otherHash == null) {
+        return new LikePair(one.sha256(), other.sha256(), 0, false); // equal bytes
+      }
+      int upright = hash.distance(otherHash);
+      int mirrored = hash.mirrored().distance(otherHash);
+      return new LikePair(
+          one.sha256(), other.sha256(), Math.min(upright, mirrored), mirrored < upright);
     }
 
     private LikePair pair(NearPair pair) {

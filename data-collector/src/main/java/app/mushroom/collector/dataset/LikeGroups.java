@@ -14,8 +14,12 @@ final class LikeGroups {
   private final Partition sets = new Partition();
   private final Map<String, Group> groups = new HashMap<>();
 
-  /** What is known of a set of groups. */
-  private record Group(Name name, Set<Split> splits) {}
+  /**
+   * What is known of a set of groups.
+   *
+   * @param given whether splits are said now, and not only remembered
+   */
+  private record Group(Name name, Set<Split> splits, boolean given) {}
 
   /** What a set may be called: published names come first, then those of finds. */
   private record Name(boolean isNew, boolean isOwn, String text) implements Comparable<Name> {
@@ -37,26 +41,35 @@ final class LikeGroups {
       String group = candidate.groupOrOwn();
       Name name = new Name(i >= published, candidate.hasOwnGroup(), group);
       Split split = candidate.split();
-      Group mentioned = new Group(name, split == null ? Set.of() : Set.of(split));
+      Group mentioned = new Group(name, split == null ? Set.of() : Set.of(split), split != null);
       groups.merge(group, mentioned, LikeGroups::both);
     }
   }
 
-  /** The split that a group had counts where none is given. */
-  void remember(Candidate candidate) {
-    Split split = candidate.split();
+  /** The split that a photo had counts in this group where none is given. */
+  void remember(String group, Candidate published) {
+    Split split = published.split();
     if (split != null) {
       groups.computeIfPresent(
-          candidate.groupOrOwn(),
-          (name, group) ->
-              group.splits().isEmpty() ? new Group(group.name(), Set.of(split)) : group);
+          group,
+          (name, known) ->
+              known.given() ? known : new Group(known.name(), with(known.splits(), split), false));
     }
+  }
+
+  private static Set<Split> with(Set<Split> splits, Split another) {
+    Set<Split> both = new TreeSet<>(splits);
+    both.add(another);
+    return both;
   }
 
   private static Group both(Group one, Group other) {
     Set<Split> splits = new TreeSet<>(one.splits());
     splits.addAll(other.splits());
-    return new Group(one.name().compareTo(other.name()) <= 0 ? one.name() : other.name(), splits);
+    return new Group(
+        one.name().compareTo(other.name()) <= 0 ? one.name() : other.name(),
+        splits,
+        one.given() || other.given());
   }
 
   /** Makes the groups of all these one, unless they are in different splits. */

@@ -33,6 +33,11 @@ record Attempt(
     return status == 429 || status == 503;
   }
 
+  /** Whether the host says that it is asked too much. */
+  boolean isTooMuch() {
+    return status == 429;
+  }
+
   FetchException failure() {
     FetchException.Reason reason =
         switch (status) {

@@ -89,14 +89,12 @@ final class HostGate {
     heldUntil = Math.max(heldUntil, time.nanos() + asked.toNanos());
   }
 
-  /** Something usable came. */
-  synchronized void welcomed() {
+  /** Something else than 429 came. */
+  synchronized void answered() {
     turnedAway = 0;
   }
 
-  /**
-   * Another fetch was answered 429 or 503 each time; how many are there, with none else between?
-   */
+  /** Another fetch was answered 429 each time; how many are there, with none else between? */
   synchronized int turnedAway() {
     return ++turnedAway;
   }

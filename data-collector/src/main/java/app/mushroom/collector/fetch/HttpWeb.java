@@ -32,7 +32,7 @@ public final class HttpWeb implements Web, AutoCloseable {
   private static final int MAX_TRIES = 4;
   private static final int MAX_REDIRECTS = 5;
 
-  /** Fetches in a row, of four tries each, that a host may answer 429 or 503. */
+  /** Fetches in a row, of four tries each, that a host may answer 429. */
   private static final int MAX_TURNED_AWAY = 3;
 
   private static final Duration LEFT_ALONE = Duration.ofHours(1);
@@ -101,9 +101,12 @@ public final class HttpWeb implements Web, AutoCloseable {
       try {
         Attempt attempt = follow(errand, budget);
         if (attempt.isGood()) {
-          gates.of(attempt.address()).welcomed();
+          gates.of(attempt.address()).answered();
           return new WebAnswer(
               attempt.address(), attempt.status(), attempt.contentType(), attempt.body());
+        }
+        if (!attempt.isTooMuch()) {
+          gates.of(attempt.address()).answered();
         }
         heed(attempt);
         if (!attempt.isWorthAnother() || tries == MAX_TRIES) {
@@ -189,10 +192,13 @@ public final class HttpWeb implements Web, AutoCloseable {
     }
   }
 
-  /** Takes it for a request to be left alone that nothing but 429 or 503 comes, however often. */
+  /**
+   * Takes it for a request to be left alone that nothing but 429 comes, however often. A host that
+   * only fails asks for nothing.
+   */
   private FetchException givenUp(Attempt attempt) {
     FetchException failure = attempt.failure();
-    if (!attempt.isOverload() || gates.of(attempt.address()).turnedAway() < MAX_TURNED_AWAY) {
+    if (!attempt.isTooMuch() || gates.of(attempt.address()).turnedAway() < MAX_TURNED_AWAY) {
       return failure;
     }
     gates.of(attempt.address()).hold(LEFT_ALONE);
@@ -221,6 +227,11 @@ public final class HttpWeb implements Web, AutoCloseable {
     synchronized (random) {
       return random.nextLong(FIRST_PAUSE_NANOS << (tries - 1));
     }
+  }
+
+  /** Puts down what was spent of quotas so far. */
+  public void settle() {
+    gates.ledger().settle();
   }
 
   @Override

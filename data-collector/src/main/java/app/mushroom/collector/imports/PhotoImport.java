@@ -8,6 +8,7 @@ import app.mushroom.collector.dataset.StraddlingGroupException;
 import app.mushroom.collector.imports.ImportOutcome.Ending;
 import app.mushroom.collector.looks.PhotoLooks;
 import app.mushroom.collector.photo.PhotoPreparation;
+import app.mushroom.collector.search.SearchHistory;
 import app.mushroom.storage.Names;
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.dataset.DatasetCard;
@@ -72,16 +73,18 @@ public final class PhotoImport {
     int offered = offers.photos().size() + offers.refusals().size();
     DatasetAssembly assembly;
     try (ImportRecords records = new ImportRecords(store, options.dataset());
-        PhotoLooks looks = new PhotoLooks(store, options.dataset())) {
+        PhotoLooks looks =
+            SearchHistory.read(store, options.dataset())
+                .looks(store, options.dataset(), !options.dryRun())) {
       PhotoIntake intake =
           new PhotoIntake(
               preparation, datasets, records, looks, options.dataset(), !options.dryRun());
       List<Candidate> candidates =
           line.takeAll(offers.photos(), photo -> intake.take(photo, labels.read(photo)), refusals);
+      looks.seeAll(photos(candidates, before), options.threads(), () -> stopping);
       if (stopping) {
         return outcome(Ending.STOPPED, offered, null, 0, refusals, labels.notes(), null);
       }
-      looks.seeAll(photos(candidates, before), options.threads());
       assembly = assemble(candidates, before, options, looks);
     }
     refusals.addAll(assembly.refusals());

@@ -95,7 +95,7 @@ final class PhotoIntake {
       datasets.putImage(dataset, prepared.sha256(), prepared.jpeg());
       records.add(record);
     }
-    looks.see(prepared.sha256(), prepared.jpeg(), store);
+    looks.see(prepared.sha256(), prepared.jpeg());
     return record;
   }
 

@@ -14,25 +14,33 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 
 /**
- * How the photos of a dataset look. Always seen in the stored bytes, so that whatever interrupts a
- * command, the next one comes to the same. Safe for several threads.
+ * How the photos of a dataset look: as was put on record when they were fetched, else as their
+ * stored bytes show it, so that whatever interrupts a command, the next one comes to the same. Safe
+ * for several threads.
  */
 public final class PhotoLooks implements AutoCloseable {
-  private static final int LINES_PER_PART = 1000;
+  private static final int LINES_PER_PART = 500;
 
   /** The checks look at no more pixels than this in either side. */
   private static final int SIDE = 256;
 
+  private final boolean remember;
   private final DatasetRepository datasets;
   private final String dataset;
   private final PhotoDecoder decoder = new PhotoDecoder();
   private final Map<String, Look> known = new ConcurrentHashMap<>();
   private final RecordLog<LookRecord> log;
 
-  /** Reads what earlier commands saw. */
-  public PhotoLooks(ObjectStore store, String dataset) throws IOException {
+  /**
+   * Reads what earlier commands saw.
+   *
+   * @param remember whether what is seen now is put on record
+   */
+  public PhotoLooks(ObjectStore store, String dataset, boolean remember) throws IOException {
+    this.remember = remember;
     this.datasets = new DatasetRepository(store);
     this.dataset = dataset;
     this.log =
@@ -58,9 +66,8 @@ public final class PhotoLooks implements AutoCloseable {
    * Looks at a photo unless it was seen before.
    *
    * @param jpeg as it is stored
-   * @param remember whether it is, so that it need not be looked at again
    */
-  public void see(String sha256, byte[] jpeg, boolean remember) throws IOException {
+  public void see(String sha256, byte[] jpeg) throws IOException {
     if (known.containsKey(sha256)) {
       return;
     }
@@ -79,13 +86,14 @@ public final class PhotoLooks implements AutoCloseable {
    * Looks at every stored photo that was not seen before. Those that are not stored stay unknown.
    *
    * @param threads photos that are looked at at once, at least 1
+   * @param stopping whether to end soon
    */
-  public void seeAll(Collection<String> sha256s, int threads)
+  public void seeAll(Collection<String> sha256s, int threads, BooleanSupplier stopping)
       throws IOException, InterruptedException {
     Queue<String> waiting = new ConcurrentLinkedQueue<>();
     sha256s.stream().distinct().filter(photo -> !known.containsKey(photo)).forEach(waiting::add);
-    Workers.run(Math.min(threads, waiting.size()), () -> seeNext(waiting));
-    log.flush();
+    Workers.run(
+        Math.min(threads, waiting.size()), () -> !stopping.getAsBoolean() && seeNext(waiting));
   }
 
   private boolean seeNext(Queue<String> waiting) throws IOException {
@@ -94,7 +102,7 @@ public final class PhotoLooks implements AutoCloseable {
       return false;
     }
     try {
-      see(sha256, datasets.image(dataset, sha256), true);
+      see(sha256, datasets.image(dataset, sha256));
     } catch (ObjectNotFoundException e) {
       return true; // a dry run, or one that publishing will complain of
     }

@@ -2,7 +2,6 @@ package app.mushroom.collector.quality;
 
 import app.mushroom.vision.photo.Photo;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +30,5 @@ public record Look(@Nullable PerceptualHash hash, List<String> review) {
     return check instanceof PhotoCheck.Refused refused
         ? List.of(refused.reason().word())
         : ((PhotoCheck.Passed) check).flags().stream().map(ReviewFlag::word).sorted().toList();
-  }
-
-  /** Bits in which the nearer of this picture and its mirror image differs from another. */
-  public Optional<Integer> distance(Look other) {
-    PerceptualHash one = hash;
-    PerceptualHash two = other.hash;
-    return one == null || two == null
-        ? Optional.empty()
-        : Optional.of(Math.min(one.distance(two), one.mirrored().distance(two)));
   }
 }

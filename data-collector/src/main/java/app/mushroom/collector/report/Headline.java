@@ -55,6 +55,7 @@ record Headline(String title, String lead, List<Tile> tiles, List<String> cautio
     int ofPoisonous = poisonous.stream().mapToInt(Row::photos).sum();
     int photos = reported.photos().size();
     int finds = (int) reported.photos().stream().map(DatasetPhoto::group).distinct().count();
+    int conflicting = Math.max(pictures.conflictingPairs(), reported.conflictsCounted());
     int review = reported.findings().review().size();
     int refused = reported.refused().values().stream().mapToInt(Integer::intValue).sum();
     return List.of(
@@ -75,10 +76,10 @@ record Headline(String title, String lead, List<Tile> tiles, List<String> cautio
                     100.0 * ofPoisonous / photos),
             false),
         new Tile(
-            Words.number(pictures.conflictingPairs()),
+            Words.number(conflicting),
             "under two labels",
-            "pairs of photos that look the same; both are left out until somebody decides",
-            pictures.conflictingPairs() > 0),
+            "pairs of photos that look the same; new ones are left out until somebody decides",
+            conflicting > 0),
         new Tile(
             Words.number(review),
             "to look at",

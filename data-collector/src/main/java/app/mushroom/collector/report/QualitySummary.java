@@ -39,7 +39,7 @@ public final class QualitySummary {
       lines.add("Nobody compared the pictures with one another.");
     } else {
       lines.add(
-          "%s that look alike, %d of them across labels and %d across splits; %s under two labels that contradict each other, left out."
+          "%s that look alike, %d of them across labels and %d across splits; %s under two labels that contradict each other: new ones are left out."
               .formatted(
                   Words.count(pictures.nearDuplicatePairs(), "pair"),
                   pictures.acrossLabels(),

@@ -46,6 +46,7 @@ final class ReportPage {
       NextSection next,
       LabelBalance balance,
       Likenesses likenesses,
+      String withoutConflicts,
       ContactSheets sheets,
       LeftOut leftOut,
       List<Tally> tallies,
@@ -76,6 +77,7 @@ final class ReportPage {
                 NextSection.of(reported, next, catalogue),
                 balance,
                 likenesses,
+                reported.withoutConflicts(),
                 sheets,
                 LeftOut.of(reported),
                 List.of(

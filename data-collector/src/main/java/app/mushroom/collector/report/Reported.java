@@ -4,7 +4,9 @@ import app.mushroom.collector.dataset.QualityFindings;
 import app.mushroom.collector.dataset.Refusal;
 import app.mushroom.storage.dataset.DatasetCard;
 import app.mushroom.storage.dataset.DatasetPhoto;
+import app.mushroom.storage.dataset.DatasetQuality;
 import app.mushroom.storage.dataset.DatasetVersion;
+import app.mushroom.storage.dataset.PictureFindings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,21 @@ record Reported(
 
   String title() {
     return dataset + (card == null ? ": what would be a version" : ", version " + card.version());
+  }
+
+  /** Pairs under two labels that were counted when the version was made. */
+  int conflictsCounted() {
+    DatasetQuality quality = card == null ? null : card.quality();
+    PictureFindings pictures = quality == null ? null : quality.pictures();
+    return pictures == null ? 0 : pictures.conflictingPairs();
+  }
+
+  /** What there is to say where no such pair can be shown. */
+  String withoutConflicts() {
+    return conflictsCounted() == 0
+        ? "No photos that look the same were found under labels that contradict each other."
+        : "When the version was made, %s of photos that look the same under labels that contradict each other were found and left out; they can no longer be shown here."
+            .formatted(Words.count(conflictsCounted(), "pair"));
   }
 
   /** Photos left out, by reason. */

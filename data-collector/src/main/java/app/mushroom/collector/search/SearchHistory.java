@@ -1,6 +1,7 @@
 package app.mushroom.collector.search;
 
 import app.mushroom.collector.dataset.Refusal;
+import app.mushroom.collector.looks.PhotoLooks;
 import app.mushroom.collector.records.RecordLog;
 import app.mushroom.storage.ObjectStore;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What became of every photo that searches came to: taken, if one of them took it, else the last
@@ -54,13 +56,27 @@ public record SearchHistory(List<PhotoRecord> taken, List<PhotoRecord> refused) 
         last.stream().filter(record -> record.refused() != null).toList());
   }
 
+  /**
+   * How the photos of a dataset look, those known that searches took.
+   *
+   * @param remember whether what is seen of others is put on record
+   */
+  public PhotoLooks looks(ObjectStore store, String dataset, boolean remember) throws IOException {
+    PhotoLooks looks = new PhotoLooks(store, dataset, remember);
+    for (PhotoRecord record : taken) {
+      PhotoRecord.Taken stored = Objects.requireNonNull(record.taken());
+      looks.know(stored.sha256(), stored.look());
+    }
+    return looks;
+  }
+
   /** The refused photos as cards and reports count and list them. */
   public List<Refusal> refusals() {
     return refused.stream().map(SearchHistory::refusal).toList();
   }
 
   private static Refusal refusal(PhotoRecord record) {
-    PhotoRecord.Refused why = java.util.Objects.requireNonNull(record.refused());
+    PhotoRecord.Refused why = Objects.requireNonNull(record.refused());
     String page = record.page();
     return new Refusal(
         why.reason(),

@@ -88,7 +88,14 @@ public final class Freeze {
               .formatted(dataset, store.location()));
     }
     DatasetAssembly assembly;
-    try (PhotoLooks looks = looks(dataset, history, before)) {
+    try (PhotoLooks looks = history.looks(store, dataset, !dryRun)) {
+      looks.seeAll(
+          before.stream()
+              .flatMap(version -> version.photos().stream())
+              .map(DatasetPhoto::sha256)
+              .toList(),
+          Runtime.getRuntime().availableProcessors(),
+          () -> false);
       assembly = DatasetAssembly.of(candidates, before, Earlier.KEPT, shares, looks::of);
     } catch (StraddlingGroupException e) {
       throw new FreezeException(String.valueOf(e.getMessage()), e);
@@ -124,23 +131,6 @@ public final class Freeze {
         refusals,
         assembly.findings(),
         List.copyOf(notes));
-  }
-
-  /** What is on record, and a look at whatever was published without one. */
-  private PhotoLooks looks(String dataset, SearchHistory history, Optional<DatasetVersion> before)
-      throws IOException, InterruptedException {
-    PhotoLooks looks = new PhotoLooks(store, dataset);
-    for (PhotoRecord record : history.taken()) {
-      PhotoRecord.Taken taken = Objects.requireNonNull(record.taken());
-      looks.know(taken.sha256(), taken.look());
-    }
-    looks.seeAll(
-        before.stream()
-            .flatMap(version -> version.photos().stream())
-            .map(DatasetPhoto::sha256)
-            .toList(),
-        Runtime.getRuntime().availableProcessors());
-    return looks;
   }
 
   private Candidate candidate(PhotoRecord record, TreeSet<String> notes) {

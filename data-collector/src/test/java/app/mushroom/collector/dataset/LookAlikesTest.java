@@ -199,6 +199,52 @@ class LookAlikesTest {
   }
 
   @Test
+  void replacingMovesNoPhotoThatIsNowAlikeAnotherFind() throws Exception {
+    for (int i = 0; i < 8; i++) {
+      long picture = PICTURE ^ (0xffffL << (6 * i));
+      String name = "old" + i;
+      DatasetVersion before =
+          version(assemble(List.of(photo(name, FLY_AGARIC, "m", Split.TEST, picture)), null));
+      DatasetAssembly assembly =
+          replace(
+              List.of(
+                  photo(name, FLY_AGARIC, "m", null, picture),
+                  photo("new" + i, FLY_AGARIC, "c" + i, null, picture ^ 3)),
+              before);
+      assertThat(assembly.photos()).hasSize(2);
+      assertThat(assembly.photos()).extracting(DatasetPhoto::split).containsOnly(Split.TEST);
+    }
+  }
+
+  @Test
+  void replacingMovesNoPhotoThatIsNowSaidToBeOfAnotherFind() throws Exception {
+    for (int i = 0; i < 8; i++) {
+      DatasetVersion before =
+          version(assemble(List.of(photo("p" + i, FLY_AGARIC, "a", Split.VAL, PICTURE)), null));
+      DatasetAssembly assembly =
+          replace(List.of(photo("p" + i, FLY_AGARIC, "b" + i, null, PICTURE)), before);
+      assertThat(assembly.photos()).extracting(DatasetPhoto::split).containsExactly(Split.VAL);
+    }
+  }
+
+  @Test
+  void aVersionThatIsThereTellsOfItsOwnConflicts() throws Exception {
+    DatasetVersion unseen =
+        version(
+            DatasetAssembly.of(
+                List.of(photo("a", FLY_AGARIC, PICTURE), photo("b", DEATH_CAP, COPY)),
+                Optional.empty(),
+                Earlier.KEPT,
+                SplitShares.USUAL,
+                sha256 -> Look.UNKNOWN));
+
+    QualityFindings findings = DatasetAssembly.findings(unseen, this::look);
+
+    assertThat(findings.distinctConflicts()).hasSize(1);
+    assertThat(findings.nearDuplicates()).hasSize(1);
+  }
+
+  @Test
   void theOrderPlaysNoPartAndTheSameAgainChangesNothing() throws Exception {
     List<Candidate> photos = new ArrayList<>();
     for (int i = 0; i < 40; i++) {

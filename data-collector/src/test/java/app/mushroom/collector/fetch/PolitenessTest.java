@@ -199,16 +199,16 @@ class PolitenessTest {
     assertThat(times()).containsExactly(0L, 3_600 * SECOND);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {429, 503})
-  void whoAnswersNothingButThatItIsTooMuchIsLeftAloneForAnHour(int status) throws Exception {
-    host.page("/", LocalHost.text(status, "", "too much"));
+  @Test
+  void whoAnswersNothingButThatItIsTooMuchIsLeftAloneForAnHour() throws Exception {
+    host.page("/", LocalHost.text(429, "", "too much"));
     host.page("/good", LocalHost.text(200, "", "x"));
     URI asked = host.on("example.org", "/");
 
     assertThat(Webs.failure(web, asked).leftAloneUntil()).isNull();
     assertThat(Webs.failure(web, asked).leftAloneUntil()).isNull();
-    web.get(WebRequest.api(host.on("example.org", "/good")));
+    host.page("/gone", LocalHost.text(404, "", "x"));
+    assertThat(Webs.failure(web, host.on("example.org", "/gone")).leftAloneUntil()).isNull();
     assertThat(Webs.failure(web, asked).leftAloneUntil()).as("something else came").isNull();
     assertThat(Webs.failure(web, asked).leftAloneUntil()).isNull();
     assertThat(Webs.failure(web, asked).leftAloneUntil()).isEqualTo(time.now().plusSeconds(3_600));
@@ -221,9 +221,10 @@ class PolitenessTest {
     assertThat(web.get(WebRequest.api(host.on("example.org", "/good"))).status()).isEqualTo(200);
   }
 
-  @Test
-  void aHostThatFailsInAnotherWayIsNotLeftAlone() {
-    host.page("/", LocalHost.text(500, "", "x"));
+  @ParameterizedTest
+  @ValueSource(ints = {500, 503})
+  void aHostThatOnlyFailsIsNotLeftAlone(int status) {
+    host.page("/", LocalHost.text(status, "", "x"));
     for (int i = 0; i < 5; i++) {
       assertThat(Webs.failure(web, host.on("example.org", "/")).leftAloneUntil()).isNull();
     }

@@ -37,8 +37,8 @@ class PhotoLooksTest {
 
   @Test
   void noPhotosNeedNoLook() throws Exception {
-    try (PhotoLooks looks = new PhotoLooks(store, "mushrooms")) {
-      looks.seeAll(List.of(), 2);
+    try (PhotoLooks looks = new PhotoLooks(store, "mushrooms", true)) {
+      looks.seeAll(List.of(), 2, () -> false);
     }
     assertThat(folder.resolve("datasets")).doesNotExist();
   }
@@ -50,8 +50,8 @@ class PhotoLooksTest {
       photos.add(store(TestPhotos.jpeg(seed, 64, 48)));
     }
     List<Look> seen = new ArrayList<>();
-    try (PhotoLooks looks = new PhotoLooks(store, "mushrooms")) {
-      looks.seeAll(photos, 3);
+    try (PhotoLooks looks = new PhotoLooks(store, "mushrooms", true)) {
+      looks.seeAll(photos, 3, () -> false);
       photos.forEach(photo -> seen.add(looks.of(photo)));
     }
     assertThat(seen).allSatisfy(look -> assertThat(look.hash()).isNotNull());
@@ -61,16 +61,35 @@ class PhotoLooksTest {
     for (String photo : photos) {
       store.delete(image(photo));
     }
-    try (PhotoLooks again = new PhotoLooks(store, "mushrooms")) {
+    try (PhotoLooks again = new PhotoLooks(store, "mushrooms", true)) {
       assertThat(photos).map(again::of).isEqualTo(seen);
+    }
+  }
+
+  @Test
+  void writesNothingWhereNothingIsToBeRemembered() throws Exception {
+    String photo = store(TestPhotos.jpeg(1, 64, 48));
+    try (PhotoLooks looks = new PhotoLooks(store, "mushrooms", false)) {
+      looks.seeAll(List.of(photo), 1, () -> false);
+      assertThat(looks.of(photo).hash()).isNotNull();
+    }
+    assertThat(folder.resolve("datasets/mushrooms/records")).doesNotExist();
+  }
+
+  @Test
+  void endsSoonWhenItIsAskedTo() throws Exception {
+    String photo = store(TestPhotos.jpeg(1, 64, 48));
+    try (PhotoLooks looks = new PhotoLooks(store, "mushrooms", true)) {
+      looks.seeAll(List.of(photo), 2, () -> true);
+      assertThat(looks.of(photo)).isEqualTo(Look.UNKNOWN);
     }
   }
 
   @Test
   void whatIsNotStoredStaysUnknown() throws Exception {
     String missing = Sha256.of(new byte[] {1});
-    try (PhotoLooks looks = new PhotoLooks(store, "mushrooms")) {
-      looks.seeAll(List.of(missing), 1);
+    try (PhotoLooks looks = new PhotoLooks(store, "mushrooms", true)) {
+      looks.seeAll(List.of(missing), 1, () -> false);
       assertThat(looks.of(missing)).isEqualTo(Look.UNKNOWN);
     }
   }
@@ -79,8 +98,8 @@ class PhotoLooksTest {
   void aBlankPhotoHasNoHashAndIsToBeLookedAt() throws Exception {
     String blank =
         store(TestPhotos.encode(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "jpeg"));
-    try (PhotoLooks looks = new PhotoLooks(store, "mushrooms")) {
-      looks.seeAll(List.of(blank), 1);
+    try (PhotoLooks looks = new PhotoLooks(store, "mushrooms", true)) {
+      looks.seeAll(List.of(blank), 1, () -> false);
       assertThat(looks.of(blank)).isEqualTo(new Look(null, List.of("blank")));
     }
   }
@@ -88,8 +107,8 @@ class PhotoLooksTest {
   @Test
   void aPhotoThatCannotBeReadIsToBeLookedAt() throws Exception {
     String broken = store("no photo".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    try (PhotoLooks looks = new PhotoLooks(store, "mushrooms")) {
-      looks.seeAll(List.of(broken), 1);
+    try (PhotoLooks looks = new PhotoLooks(store, "mushrooms", true)) {
+      looks.seeAll(List.of(broken), 1, () -> false);
       assertThat(looks.of(broken).review()).containsExactly("unreadable");
     }
   }
@@ -98,9 +117,9 @@ class PhotoLooksTest {
   void anImageThatIsNotWhatItsNameSaysIsAnError() throws Exception {
     String photo = store(TestPhotos.jpeg(1, 64, 48));
     store.writeBytes(image(photo), TestPhotos.jpeg(2, 64, 48), Precondition.none());
-    try (PhotoLooks looks = new PhotoLooks(store, "mushrooms")) {
+    try (PhotoLooks looks = new PhotoLooks(store, "mushrooms", true)) {
       assertThatIOException()
-          .isThrownBy(() -> looks.seeAll(List.of(photo), 2))
+          .isThrownBy(() -> looks.seeAll(List.of(photo), 2, () -> false))
           .withMessageContaining(photo);
     }
   }
