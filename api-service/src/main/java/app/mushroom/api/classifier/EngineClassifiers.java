@@ -45,7 +45,7 @@ final class EngineClassifiers implements Classifiers {
       String engine,
       Map<String, String> options,
       @Nullable String callMaps) {
-    Model model = Model.newInstance("mushrooms", Device.cpu(), engine);
+    Model model = start(engine);
     try {
       model.load(file, null, options);
       return new EngineClassifier(model, inputSize, callMaps);
@@ -53,6 +53,17 @@ final class EngineClassifiers implements Classifiers {
       model.close();
       throw new UnusableNetworkException(
           "Expected a network that %s can load, found one that it refuses.".formatted(engine), e);
+    }
+  }
+
+  private static Model start(String engine) {
+    try {
+      return Model.newInstance("mushrooms", Device.cpu(), engine);
+    } catch (EngineException | LinkageError e) {
+      // Its libraries are unpacked when it starts, which a full or locked temporary folder
+      // prevents.
+      throw new UnusableNetworkException(
+          "Expected %s to start here, found that it does not: %s".formatted(engine, e), e);
     }
   }
 

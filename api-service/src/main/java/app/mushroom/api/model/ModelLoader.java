@@ -100,7 +100,7 @@ class ModelLoader {
     try {
       check.accept(classifier);
       return classifier;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       classifier.close();
       throw e;
     }

@@ -59,9 +59,12 @@ class ModelPoller implements SmartLifecycle {
   }
 
   private void pollAndReschedule() {
-    guarded(this::poll).run();
-    if (running) {
-      threads.schedule(this::pollAndReschedule, pause().toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      guarded(this::poll).run();
+    } finally {
+      if (running) {
+        threads.schedule(this::pollAndReschedule, pause().toMillis(), TimeUnit.MILLISECONDS);
+      }
     }
   }
 
@@ -87,7 +90,7 @@ class ModelPoller implements SmartLifecycle {
     return () -> {
       try {
         task.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
         events.pollFailed();
         if (failures.incrementAndGet() == 1) {
           log.error("Looking for a new model failed; further attempts follow.", e);

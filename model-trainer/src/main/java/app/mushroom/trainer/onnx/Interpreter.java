@@ -16,10 +16,12 @@ import app.mushroom.trainer.torchscript.ScriptObject;
 import app.mushroom.trainer.torchscript.ScriptTensor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,9 @@ final class Interpreter {
   private final Operators operators;
   private final Map<String, CodeFile> files = new HashMap<>();
   private final Map<ScriptTensor, Value> constants = new HashMap<>();
+
+  /** Tensors that hold something else since an operator worked in place. */
+  private final Set<Value> overwritten = new HashSet<>();
 
   /** A function by its qualified name. */
   private record Reference(String name) {}
@@ -65,7 +70,11 @@ final class Interpreter {
       variables.put(function.parameters().get(i), arguments.get(i));
     }
     Object result = execute(function.body(), variables);
-    return result == null ? ScriptObject.NONE : result;
+    if (result == null) {
+      return ScriptObject.NONE;
+    }
+    requireCurrent(result);
+    return result;
   }
 
   /** A function of a module, or a method of a class in it. */
@@ -260,8 +269,28 @@ final class Interpreter {
     }
     String operator = name.substring(name.lastIndexOf('.') + 1);
     boolean isInPlace = operator.endsWith("_") && !operator.endsWith("__");
-    return operators.call(
-        isInPlace ? operator.substring(0, operator.length() - 1) : operator, arguments, named);
+    requireCurrent(arguments);
+    Object result =
+        operators.call(
+            isInPlace ? operator.substring(0, operator.length() - 1) : operator, arguments, named);
+    if (isInPlace && arguments.get(0) instanceof Value value && value != result) {
+      overwritten.add(value);
+    }
+    return result;
+  }
+
+  /**
+   * In the graph an operator makes a new tensor, so that the old one would still be the old one.
+   */
+  private void requireCurrent(Object value) throws NoTwinException {
+    if (value instanceof Value tensor && overwritten.contains(tensor)) {
+      throw new NoTwinException("it uses a tensor again that was overwritten in place");
+    }
+    if (value instanceof List<?> list) {
+      for (Object element : list) {
+        requireCurrent(element);
+      }
+    }
   }
 
   private Object builtIn(String name, Call call, Map<String, Object> variables)
@@ -274,8 +303,10 @@ final class Interpreter {
     if ((name.equals("annotate") || name.equals("unchecked_cast")) && arguments.size() == 2) {
       return evaluate(arguments.get(1), variables);
     }
-    if ((name.equals("int") || name.equals("bool")) && arguments.size() == 1) {
-      return evaluate(arguments.get(0), variables);
+    if (name.equals("int")
+        && arguments.size() == 1
+        && evaluate(arguments.get(0), variables) instanceof Long number) {
+      return number;
     }
     if (name.equals("uninitialized")) {
       return ScriptObject.NONE;

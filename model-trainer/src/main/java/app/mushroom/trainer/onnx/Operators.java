@@ -5,9 +5,13 @@ import app.mushroom.trainer.torchscript.ScriptObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What {@code torch.…} functions do to a graph, for one photo and with nothing being trained. */
 final class Operators {
+  /** Arguments by name that are heeded, or change nothing but where values lie in memory. */
+  private static final Set<String> UNDERSTOOD = Set.of("alpha", "keepdim", "memory_format");
+
   private final Graph graph;
 
   Operators(Graph graph) {
@@ -18,8 +22,13 @@ final class Operators {
    * @param name without {@code torch.} and without the underscore of those that work in place
    */
   Object call(String name, List<Object> given, Map<String, Object> named) throws NoTwinException {
+    for (Map.Entry<String, Object> argument : named.entrySet()) {
+      if (!UNDERSTOOD.contains(argument.getKey()) && !isNone(argument.getValue())) {
+        throw new NoTwinException("it calls torch.%s with %s".formatted(name, argument.getKey()));
+      }
+    }
     Arguments arguments = new Arguments(name, given, named);
-    if (given.stream().noneMatch(Value.class::isInstance) && !name.equals("cat")) {
+    if (given.stream().noneMatch(Value.class::isInstance)) {
       return Arithmetic.of(arguments);
     }
     return switch (name) {
@@ -99,7 +108,7 @@ final class Operators {
     if (arguments.name().equals("constant_pad_nd")) {
       isZeros = arguments.isMissing(2) || arguments.number(2) == 0;
     }
-    if (sides.size() != 4 || !isZeros) {
+    if (sides.size() != 4 || sides.stream().anyMatch(side -> side < 0) || !isZeros) {
       throw new NoTwinException("it pads other than with zeros around an image");
     }
     return graph.zeroPadding(

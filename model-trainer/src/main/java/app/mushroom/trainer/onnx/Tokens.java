@@ -11,7 +11,7 @@ final class Tokens {
       Pattern.compile(
           "\\s*(?:(?<name>[A-Za-z_]\\w*)"
               + "|(?<number>\\d+(?:\\.\\d*)?(?:[eE][-+]?\\d+)?)"
-              + "|(?<string>\"(?:[^\"\\\\]|\\\\.)*\")"
+              + "|(?<string>\"(?:[^\"\\\\]|\\\\.)*+\")"
               + "|(?<sign>->|[-()\\[\\],.:=]))");
 
   private final List<String> words = new ArrayList<>();

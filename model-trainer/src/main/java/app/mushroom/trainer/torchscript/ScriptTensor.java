@@ -28,6 +28,13 @@ public record ScriptTensor(
       throw new IllegalArgumentException("expected a tensor of floats, found " + type);
     }
     FloatBuffer values = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    if (size() > values.capacity()) {
+      throw new IllegalArgumentException(
+          "expected as many stored values as the shape "
+              + shape
+              + " has, found "
+              + values.capacity());
+    }
     float[] floats = new float[size()];
     int[] index = new int[shape.size()];
     for (int i = 0; i < floats.length; i++) {

@@ -80,6 +80,7 @@ final class Unpickler {
       case 't' -> stack.push(untilMark());
       case 0x85 -> stack.push(List.of(stack.pop()));
       case 0x86 -> pair();
+      case 0x87 -> triple();
       case 'e' -> append(untilMark());
       case 'a' -> append(List.of(stack.pop()));
       case 0x81 -> instance(); // NEWOBJ
@@ -96,6 +97,12 @@ final class Unpickler {
   private void pair() {
     Object second = stack.pop();
     stack.push(List.of(stack.pop(), second));
+  }
+
+  private void triple() {
+    Object third = stack.pop();
+    Object second = stack.pop();
+    stack.push(List.of(stack.pop(), second, third));
   }
 
   @SuppressWarnings("unchecked")

@@ -36,7 +36,7 @@ public final class TwinNetwork implements AutoCloseable {
    * @throws IOException if the engine cannot load the file
    */
   public static TwinNetwork open(Path file) throws IOException {
-    Model model = Model.newInstance("twin", Device.cpu(), "OnnxRuntime");
+    Model model = engine();
     try {
       model.load(file);
       return new TwinNetwork(file, model);
@@ -47,6 +47,16 @@ public final class TwinNetwork implements AutoCloseable {
     } catch (IOException e) {
       model.close();
       throw e;
+    }
+  }
+
+  private static Model engine() throws IOException {
+    try {
+      return Model.newInstance("twin", Device.cpu(), "OnnxRuntime");
+    } catch (EngineException | LinkageError e) {
+      // Its libraries are unpacked when it starts, which a full or locked temporary folder
+      // prevents.
+      throw new IOException("ONNX Runtime does not start here: " + firstLine(e), e);
     }
   }
 
@@ -68,7 +78,7 @@ public final class TwinNetwork implements AutoCloseable {
     }
   }
 
-  private static String firstLine(Exception failure) {
+  private static String firstLine(Throwable failure) {
     return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message");
   }
 

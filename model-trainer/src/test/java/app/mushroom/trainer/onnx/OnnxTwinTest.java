@@ -1,6 +1,7 @@
 package app.mushroom.trainer.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.offset;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -44,6 +45,52 @@ class OnnxTwinTest {
   void answersAsANetworkWithoutMapsDoes() throws Exception {
     Path backbone = TinyBackbone.writeWithoutMaps(folder.resolve("backbone.pt"));
     assertTwin(classifier(backbone, 3, TinyBackbone.DIMENSIONS), 33, 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "return torch.relu(z)",
+        "return torch.relu_(z)",
+        "return torch.hardswish(z)",
+        "return torch.hardsigmoid(z)",
+        "return torch.hardtanh_(z, 0., 0.5)",
+        "return torch.mul(torch.add(z, 1), torch.sigmoid(z))",
+        "return torch.add(z, torch.tanh(z), alpha=1)",
+        "return torch.max_pool2d(torch.silu(z), [3, 3], [2, 2], [1, 1], [1, 1], False)",
+        "return torch.batch_norm(torch.relu(z), gamma, beta, running_mean, running_var, training, 0.1, 1e-05, True)",
+        "return torch.conv2d(torch.pad(x, [0, 1, 2, 3]), weight, gamma, [2, 1], [1, 0], [2, 2], 1)",
+      })
+  void answersAsTheOperatorsOfANetworkDo(String last) throws Exception {
+    Path backbone =
+        TinyBackbone.writeWith(
+            folder.resolve("backbone.pt"), code -> code.replace("return torch.relu(z)", last));
+    assertTwin(classifier(backbone, 3, TinyBackbone.DIMENSIONS), 33, 4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "return torch.erf(z)",
+        "return torch.add(z, z, alpha=2)",
+        "return torch.div(z, 2, rounding_mode=\"floor\")",
+        "return torch.conv2d(torch.pad(x, [-1, 1, 0, 0]), weight, None, [2, 2], [1, 1], [1, 1], 1)",
+        "return torch.add(torch.relu_(z), z)",
+        "a = torch.relu_(z)\n    return z",
+        "return torch.pad(z, [1, 1, 1, 1])",
+        "return torch.batch_norm(z, gamma, beta, running_mean, running_var, True, 0.1, 1e-05, True)",
+        "for i in range(2):\n      pass\n    return z",
+      })
+  void saysSoWhereItCannotBeSureOfTheSame(String last) throws Exception {
+    Path backbone =
+        TinyBackbone.writeWith(
+            folder.resolve("backbone.pt"), code -> code.replace("return torch.relu(z)", last));
+    Path network = classifier(backbone, 3, TinyBackbone.DIMENSIONS);
+    Path twin = folder.resolve("model.onnx");
+
+    assertThatExceptionOfType(NoTwinException.class)
+        .isThrownBy(() -> OnnxTwin.write(network, twin, 33));
+    assertThat(twin).doesNotExist();
   }
 
   private Path classifier(Path backbone, int classes, int dimensions) throws Exception {
@@ -96,10 +143,6 @@ class OnnxTwinTest {
           input.add(method);
         }
         NDList result = predictor.predict(input);
-        long t = System.nanoTime();
-        for (int i = 0; i < 20; i++) predictor.predict(input).close();
-        System.out.println(
-            engine + " " + photos + "x" + size + " ms " + (System.nanoTime() - t) / 20e6);
         return result.stream().map(NDArray::toFloatArray).toList();
       }
     }

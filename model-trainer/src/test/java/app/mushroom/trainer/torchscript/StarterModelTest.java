@@ -45,6 +45,6 @@ class StarterModelTest {
         bytes += Files.size(file);
       }
     }
-    assertThat(bytes).isLessThan(30_000_000);
+    assertThat(bytes).isLessThan(55_000_000);
   }
 }

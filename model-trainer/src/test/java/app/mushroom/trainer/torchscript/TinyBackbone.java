@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** A backbone of one convolution with batch norm, written by hand, for tests that take seconds. */
 public final class TinyBackbone {
@@ -48,6 +49,11 @@ public final class TinyBackbone {
 
   public static Path write(Path file) throws IOException {
     return write(file, CODE);
+  }
+
+  /** A backbone with other code. */
+  public static Path writeWith(Path file, UnaryOperator<String> change) throws IOException {
+    return write(file, change.apply(CODE));
   }
 
   /** A backbone that keeps its feature map to itself. */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param nearDuplicatePairs photos of the version that look alike
  * @param acrossLabels of these, pairs of different labels, such as a genus and a species of it
  * @param acrossSplits of these, pairs of different splits: figures on val or test flatter
- * @param conflictingPairs photos that look the same under labels that contradict each other; at
- *     least one of each pair was left out
+ * @param conflictingPairs photos that look the same under labels that contradict each other; of
+ *     each, what was not published before was left out
  * @param review word, such as {@code drawing} → photos of the version that a person should look at
  */
 public record PictureFindings(

@@ -30,9 +30,6 @@ final class PixelReader {
       ImageReadParam param = reader.getDefaultReadParam();
       int offset = format == PhotoFormat.TIFF ? 0 : step / 2; // its reader trips over offsets
       param.setSourceSubsampling(step, step, offset, offset);
-      if (step == 1 && inks == Inks.NONE && RgbRows.isBlueFirst(reader)) {
-        param.setDestination(RgbRows.redFirst(reader.getWidth(0), reader.getHeight(0)));
-      }
       Pixels pixels =
           inks == Inks.NONE
               ? RgbRows.of(reader.read(0, param))

@@ -1,58 +1,20 @@
 package app.mushroom.vision.photo;
 
 import app.mushroom.vision.photo.Outline.Inks;
-import java.awt.Point;
-import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
-import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
-import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
-import java.awt.image.SampleModel;
-import java.awt.image.WritableRaster;
-import java.io.IOException;
-import java.util.Iterator;
-import javax.imageio.ImageReader;
-import javax.imageio.ImageTypeSpecifier;
 
 /**
  * Turns whatever ImageIO decoded into rows of R, G, B bytes: alpha on white, any depth scaled to 8
  * bits, grey taken as it is stored (BufferedImage.getRGB would brighten it).
  */
 final class RgbRows {
-  private static final ImageTypeSpecifier BLUE_FIRST =
-      ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_3BYTE_BGR);
-
   private RgbRows() {}
-
-  /** Whether a reader would make an sRGB picture of its own, B first. */
-  static boolean isBlueFirst(ImageReader reader) throws IOException {
-    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
-    return types.hasNext() && types.next().equals(BLUE_FIRST);
-  }
-
-  /** Takes the same picture R first, which is what JPEG readers have at hand: they swap nothing. */
-  static BufferedImage redFirst(int width, int height) {
-    WritableRaster raster =
-        Raster.createWritableRaster(redFirstSamples(width, height), new Point(0, 0));
-    ColorModel colours =
-        new ComponentColorModel(
-            ColorSpace.getInstance(ColorSpace.CS_sRGB),
-            false,
-            false,
-            Transparency.OPAQUE,
-            DataBuffer.TYPE_BYTE);
-    return new BufferedImage(colours, raster, false, null);
-  }
-
-  private static SampleModel redFirstSamples(int width, int height) {
-    return new PixelInterleavedSampleModel(
-        DataBuffer.TYPE_BYTE, width, height, 3, 3 * width, new int[] {0, 1, 2});
-  }
 
   static Pixels of(BufferedImage image) throws PhotoRejectedException {
     int width = image.getWidth();
@@ -61,11 +23,6 @@ final class RgbRows {
         && image.getRaster().getDataBuffer() instanceof DataBufferByte data
         && data.getSize() == 3 * width * height) {
       return new Pixels(width, height, swapRedAndBlue(data.getData()));
-    }
-    if (image.getRaster().getDataBuffer() instanceof DataBufferByte data
-        && data.getSize() == 3 * width * height
-        && image.getSampleModel().equals(redFirstSamples(width, height))) {
-      return new Pixels(width, height, data.getData());
     }
     byte[] rgb = new byte[3 * width * height];
     ColorModel colours = image.getColorModel();
