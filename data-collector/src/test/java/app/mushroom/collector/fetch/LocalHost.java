@@ -168,6 +168,11 @@ final class LocalHost implements AutoCloseable {
   @Override
   public void close() throws IOException {
     socket.close();
+    try {
+      accepting.join(); // until it wakes up the port still answers
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (Socket connection : open.keySet()) {
       connection.close();
     }
