@@ -31,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
       "mushroom.model.starter=classpath:none",
       "mushroom.inference.start-within=30s",
       "mushroom.inference.limit=60s",
+      "mushroom.clients.linger=0s",
       "mushroom.cors-origins=http://localhost:3000"
     })
 abstract class ServiceTest {
