@@ -30,7 +30,7 @@ class PhotoReader {
 
   Seen read(LoadedModel model, PhotoSource source) throws PhotoRejectedException, IOException {
     byte[] bytes = source.read();
-    return seen.of(model, bytes, () -> look(model, bytes));
+    return seen.of(model.name(), model.version(), bytes, () -> look(model, bytes));
   }
 
   private Seen look(LoadedModel model, byte[] bytes) throws PhotoRejectedException, IOException {

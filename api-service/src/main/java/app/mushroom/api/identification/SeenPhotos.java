@@ -4,11 +4,8 @@ import app.mushroom.api.ApiProperties;
 import app.mushroom.api.classifier.Scores;
 import app.mushroom.api.inference.BusyException;
 import app.mushroom.api.inference.Work;
-import app.mushroom.api.model.LoadedModel;
 import app.mushroom.vision.photo.Photo;
 import app.mushroom.vision.photo.PhotoRejectedException;
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,12 +13,17 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -48,27 +50,25 @@ class SeenPhotos {
 
   private record Key(String model, String version, String sha256) {}
 
-  private final AsyncCache<Key, Seen> seen;
-  private final boolean keeps;
+  private final ApiProperties.Seen limits;
   private final Counter hits;
   private final Counter misses;
   private final Counter joined;
 
+  /** The one used last is the last. Guarded by this. */
+  private final Map<Key, Seen> kept = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** Guarded by this. */
+  private final Map<Key, CompletableFuture<Seen>> underWay = new HashMap<>();
+
+  private long keptBytes;
+
   SeenPhotos(ApiProperties properties, MeterRegistry meters) {
-    ApiProperties.Seen limits = properties.seen();
-    keeps = limits.photos() > 0 && limits.bytes().toBytes() > 0;
-    long share = limits.bytes().toBytes() / Math.max(1, limits.photos());
-    seen =
-        Caffeine.newBuilder()
-            .executor(Runnable::run)
-            .maximumWeight(limits.bytes().toBytes())
-            // No entry weighs less than its share, so that the number of entries is bounded too.
-            .weigher((Key key, Seen value) -> (int) Math.max(share, value.bytes()))
-            .buildAsync();
+    limits = properties.seen();
     hits = counter(meters, "hit");
     misses = counter(meters, "miss");
     joined = counter(meters, "joined");
-    Gauge.builder("mushroom.photos.seen.entries", seen, cache -> cache.asMap().size())
+    Gauge.builder("mushroom.photos.seen.entries", this, SeenPhotos::size)
         .description("Photos of which the network's word is kept")
         .register(meters);
   }
@@ -81,22 +81,31 @@ class SeenPhotos {
   }
 
   /**
+   * @param model its name
    * @param look what to do with a photo that was not seen yet
    * @throws BusyException if another thread has been looking at the same photo for too long
    */
-  Seen of(LoadedModel model, byte[] bytes, Work<Seen> look)
+  Seen of(String model, String version, byte[] bytes, Work<Seen> look)
       throws PhotoRejectedException, IOException {
-    if (!keeps) {
+    if (limits.photos() == 0) {
       return look.run();
     }
-    Key key = new Key(model.name(), model.version(), sha256(bytes));
+    Key key = new Key(model, version, sha256(bytes));
     CompletableFuture<Seen> mine = new CompletableFuture<>();
-    CompletableFuture<Seen> other = seen.asMap().putIfAbsent(key, mine);
+    CompletableFuture<Seen> other;
+    synchronized (this) {
+      Seen known = kept.get(key);
+      if (known != null) {
+        hits.increment();
+        return known;
+      }
+      other = underWay.putIfAbsent(key, mine);
+    }
     if (other == null) {
       misses.increment();
-      return look(look, mine);
+      return look(key, look, mine);
     }
-    (other.isDone() ? hits : joined).increment();
+    joined.increment();
     try {
       return other.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (CancellationException | ExecutionException e) {
@@ -109,15 +118,38 @@ class SeenPhotos {
     }
   }
 
-  private static Seen look(Work<Seen> look, CompletableFuture<Seen> mine)
+  private Seen look(Key key, Work<Seen> look, CompletableFuture<Seen> mine)
       throws PhotoRejectedException, IOException {
+    Seen result = null;
     try {
-      Seen result = look.run();
-      mine.complete(result);
+      result = look.run();
       return result;
     } finally {
-      mine.cancel(false); // changes nothing where it is complete, else the entry goes
+      finish(key, result);
+      if (result == null) {
+        mine.cancel(false);
+      } else {
+        mine.complete(result);
+      }
     }
+  }
+
+  private synchronized void finish(Key key, @Nullable Seen result) {
+    underWay.remove(key);
+    if (result == null) {
+      return;
+    }
+    kept.put(key, result);
+    keptBytes += result.bytes();
+    Iterator<Seen> eldest = kept.values().iterator();
+    while (kept.size() > limits.photos() || keptBytes > limits.bytes().toBytes()) {
+      keptBytes -= eldest.next().bytes();
+      eldest.remove();
+    }
+  }
+
+  private synchronized int size() {
+    return kept.size();
   }
 
   private static String sha256(byte[] bytes) {

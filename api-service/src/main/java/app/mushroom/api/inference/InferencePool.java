@@ -292,7 +292,8 @@ public class InferencePool {
     try {
       long nanos = crew.end(worker, System.nanoTime());
       if (lookedAt) {
-        photoTime.add(nanos);
+        // One that was stuck says nothing of the next.
+        photoTime.add(Math.min(nanos, settings.stalledAfter().toNanos()));
       }
       left = more && job.isLeft();
       stopped = more && !left && closed;

@@ -1,6 +1,9 @@
 package app.mushroom.api.web;
 
 import app.mushroom.api.access.Caller;
+import app.mushroom.api.connection.ClientConnection;
+import app.mushroom.api.connection.ClientConnection.Cut;
+import app.mushroom.api.connection.CutOffException;
 import app.mushroom.api.inference.BusyException;
 import app.mushroom.api.inference.UploadGate;
 import jakarta.servlet.FilterChain;
@@ -9,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -52,6 +56,11 @@ class AdmissionFilter extends OncePerRequestFilter {
     try (UploadGate.Upload upload = entered) {
       read(request);
       upload.read();
+      Optional<Cut> cut = ClientConnection.current().flatMap(ClientConnection::cut);
+      if (cut.isPresent()) {
+        problems.resolveException(request, response, null, new CutOffException(cut.get()));
+        return;
+      }
       chain.doFilter(request, response);
     }
   }

@@ -1,7 +1,5 @@
 package app.mushroom.api.web;
 
-import app.mushroom.api.connection.ClientConnection;
-import app.mushroom.api.connection.ClientConnection.Cut;
 import app.mushroom.api.identification.InvalidRequestException;
 import app.mushroom.storage.InvalidNameException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -85,15 +83,6 @@ class FrameworkProblemAdvice extends ResponseEntityExceptionHandler {
   /** Whatever the multipart parser stumbles over: no boundary, too many parts, a cut-off body. */
   @ExceptionHandler
   ResponseEntity<Object> multipart(MultipartException e, HttpServletRequest request) {
-    Cut cut = ClientConnection.current().flatMap(ClientConnection::cut).orElse(null);
-    if (cut == Cut.SLOW) {
-      return Problem.TOO_SLOW.answer(Problem.TOO_SLOW.advice(), request);
-    }
-    if (cut == Cut.ROOM) {
-      HttpHeaders retry = new HttpHeaders();
-      retry.set(HttpHeaders.RETRY_AFTER, "5");
-      return Problem.BUSY.answer("Too many photos are being sent just now.", request, retry);
-    }
     return Problem.INVALID_UPLOAD.answer(
         "Expected 1 to 5 photos as parts of one multipart/form-data request, found something that"
             + " cannot be read as such. Send the photos again.",

@@ -1,5 +1,6 @@
 package app.mushroom.api.web;
 
+import app.mushroom.api.connection.CutOffException;
 import app.mushroom.api.feedback.FeedbackClosedException;
 import app.mushroom.api.identification.InvalidRequestException;
 import app.mushroom.api.identification.NotAvailableException;
@@ -86,6 +87,16 @@ class ProblemAdvice {
   @ExceptionHandler
   ResponseEntity<Object> busy(BusyException e, HttpServletRequest request) {
     return retryLater(Problem.BUSY, Long.toString(e.retryAfterSeconds()), message(e), request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> cutOff(CutOffException e, HttpServletRequest request) {
+    return switch (e.reason()) {
+      case SLOW -> Problem.TOO_SLOW.answer(Problem.TOO_SLOW.advice(), request);
+      case ROOM ->
+          retryLater(
+              Problem.BUSY, "5", "Too many photos are being sent just now. Try again.", request);
+    };
   }
 
   /** Nobody reads it; the access log and the meters shall not take it for a failure of ours. */

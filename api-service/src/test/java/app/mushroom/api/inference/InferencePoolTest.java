@@ -2,7 +2,6 @@ package app.mushroom.api.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import app.mushroom.api.ApiProperties;
 import app.mushroom.api.access.Caller;
@@ -13,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -135,15 +135,16 @@ class InferencePoolTest {
 
   @Test
   void refusesOnArrivalWhatCannotBeAnsweredInTime() throws Exception {
-    use(pool(1, 100, Duration.ofMillis(450), LONG, 1, LONG, 0));
+    use(pool(1, 100, Duration.ofSeconds(2), LONG, 1, LONG, 0));
     occupy();
-    for (int waiting = 0; waiting < 3; waiting++) { // until measured a photo is taken for 100 ms
+    for (int i = 0; i < 19; i++) { // until measured a photo is taken for 100 ms
       ask(ANN, () -> 1);
-      awaitQueue(waiting + 1);
     }
+    awaitQueue(19);
     assertThatThrownBy(() -> pool.run(ANN, () -> 1)).isInstanceOf(BusyException.class);
     assertThat(refused("too_late")).isEqualTo(1);
-    assertThatThrownBy(() -> pool.run(BEN, List.of(() -> 1, () -> 2, () -> 3, () -> 4), () -> {}))
+    List<Work<Integer>> many = Collections.nCopies(10, () -> 1);
+    assertThatThrownBy(() -> pool.run(BEN, many, () -> {}))
         .as("more photos take longer")
         .isInstanceOf(BusyException.class);
     assertThat(refused("too_late")).isEqualTo(2);
@@ -304,6 +305,10 @@ class InferencePoolTest {
     callers.add(thread);
     thread.start();
     return answer;
+  }
+
+  private static org.awaitility.core.ConditionFactory await() {
+    return org.awaitility.Awaitility.await().pollInterval(Duration.ofMillis(5));
   }
 
   private void awaitQueue(int waiting) {

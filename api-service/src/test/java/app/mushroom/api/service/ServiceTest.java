@@ -69,8 +69,8 @@ abstract class ServiceTest {
 
   static void await(Callable<Boolean> condition) {
     org.awaitility.Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(50))
+        .atMost(Duration.ofSeconds(15))
+        .pollInterval(Duration.ofMillis(20))
         .until(condition);
   }
 
