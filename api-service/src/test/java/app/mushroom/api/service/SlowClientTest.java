@@ -16,9 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** Clients that send a byte now and then. */
+@DirtiesContext
 @TestPropertySource(
     properties = {
       "spring.datasource.url=jdbc:h2:mem:slow;DB_CLOSE_DELAY=-1",
