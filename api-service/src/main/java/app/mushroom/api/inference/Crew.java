@@ -121,6 +121,15 @@ final class Crew {
     return (int) workers.stream().filter(worker -> worker.job != null).count();
   }
 
+  /** Requests that will be back in the line after this turn. */
+  int comingBack() {
+    return (int)
+        workers.stream()
+            .map(worker -> worker.job)
+            .filter(job -> job != null && job.photosLeft() > 1)
+            .count();
+  }
+
   /** Photos that are being looked at by threads that are not stuck, or come after those. */
   double photosUnderWay() {
     return workers.stream()

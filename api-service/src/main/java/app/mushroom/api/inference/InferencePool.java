@@ -164,7 +164,8 @@ public class InferencePool {
     if (nanos > settings.startWithin().toNanos()) {
       return Refusal.TOO_LATE;
     }
-    return line.size() + onTheirWay >= most + idle ? Refusal.QUEUE_FULL : null;
+    int waiting = line.size() + crew.comingBack() + onTheirWay;
+    return waiting >= most + idle ? Refusal.QUEUE_FULL : null;
   }
 
   BusyException busy(Refusal refusal) {
