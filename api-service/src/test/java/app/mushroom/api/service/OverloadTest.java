@@ -39,8 +39,8 @@ import org.springframework.test.context.TestPropertySource;
       "spring.datasource.url=jdbc:h2:mem:overload;DB_CLOSE_DELAY=-1",
       "mushroom.inference.threads=2",
       "mushroom.inference.queue=8",
-      "mushroom.inference.start-within=2500ms",
-      "mushroom.inference.limit=3s",
+      "mushroom.inference.start-within=2s",
+      "mushroom.inference.limit=2500ms",
       "mushroom.inference.stalled-after=250ms",
       "mushroom.inference.spares=2",
       "mushroom.clients.patience=1s"
@@ -62,7 +62,7 @@ class OverloadTest extends ServiceTest {
   @Test
   void fourTimesTheLoadIsAnsweredOrRefusedAndNothingElse() throws Exception {
     network.takeMillis(20); // two threads: not more than 100 a second
-    int requests = 800;
+    int requests = 500;
     AtomicInteger longestQueue = new AtomicInteger();
     List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
     List<Long> probeMillis = new ArrayList<>();
@@ -102,7 +102,7 @@ class OverloadTest extends ServiceTest {
       }
     }
     assertThat(longestQueue.get()).isBetween(1, 8);
-    assertThat(answered).isBetween(100, requests - 100);
+    assertThat(answered).isBetween(50, requests - 100);
     assertThat(probeMillis).as("probes under load").isNotEmpty().allMatch(millis -> millis < 1000);
     assertThat(identify(newPhoto()).statusCode()).as("well again").isEqualTo(200);
   }
