@@ -112,6 +112,8 @@ class ModelPollerTest {
                 model.refusedFor(),
                 model.cache()),
             slow.inference(),
+            slow.clients(),
+            slow.seen(),
             slow.recent());
     BundleFolders folders = new BundleFolders(properties);
     ModelEvents events = new ModelEvents(meters, event -> {});
