@@ -13,10 +13,12 @@ import org.springframework.stereotype.Component;
 @Component
 class PhotoReader {
   /**
-   * Photos are read at up to this many times the size that the network needs, so that reducing them
-   * is left to the antialiased resize.
+   * Photos are not reduced below this many times the size that the network needs while they are
+   * decoded, so that the rest is left to the antialiased resize. Of ten camera files, the largest
+   * difference of any probability from a full decode is 0.03; at twice the size it is 0.01, and
+   * decoding takes a third longer.
    */
-  private static final int SPARE_RESOLUTION = 2;
+  private static final double SPARE_RESOLUTION = 1.5;
 
   private final PhotoDecoder decoder;
   private final SeenPhotos seen;
@@ -34,7 +36,7 @@ class PhotoReader {
   }
 
   private Seen look(LoadedModel model, byte[] bytes) throws PhotoRejectedException, IOException {
-    int shortSide = SPARE_RESOLUTION * model.preprocessing().resizeShortSide();
+    int shortSide = (int) Math.ceil(SPARE_RESOLUTION * model.preprocessing().resizeShortSide());
     Photo photo = stages.time(Stage.DECODE, () -> decoder.decode(bytes, shortSide));
     float[] tensor = stages.time(Stage.PREPROCESS, () -> model.preprocessing().toTensor(photo));
     Scores scores = stages.time(Stage.FORWARD, () -> model.classifier().classify(tensor));

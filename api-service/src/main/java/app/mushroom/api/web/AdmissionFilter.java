@@ -6,7 +6,10 @@ import app.mushroom.api.connection.ClientConnection.Cut;
 import app.mushroom.api.connection.CutOffException;
 import app.mushroom.api.inference.BusyException;
 import app.mushroom.api.inference.UploadGate;
+import app.mushroom.api.upload.UploadMemory;
+import app.mushroom.api.upload.UploadRequest;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,6 +22,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Refuses photos that could not be looked at in time before they are read. */
@@ -26,11 +30,15 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 class AdmissionFilter extends OncePerRequestFilter {
   private final UploadGate gate;
+  private final UploadMemory memory;
   private final HandlerExceptionResolver problems;
 
   AdmissionFilter(
-      UploadGate gate, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+      UploadGate gate,
+      UploadMemory memory,
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
     this.gate = gate;
+    this.memory = memory;
     this.problems = problems;
   }
 
@@ -53,19 +61,35 @@ class AdmissionFilter extends OncePerRequestFilter {
       problems.resolveException(request, response, null, e);
       return;
     }
-    try (UploadGate.Upload upload = entered) {
-      read(request);
+    try (UploadGate.Upload upload = entered;
+        UploadMemory.Room room = memory.take(request.getContentLengthLong())) {
+      Optional<HttpServletRequest> inMemory = Optional.empty();
+      MultipartException unreadable = null;
+      try {
+        inMemory = room.isThere() ? UploadRequest.read(request) : inMemory;
+        if (inMemory.isEmpty()) {
+          readByContainer(request);
+        }
+      } catch (IOException e) {
+        // It has failed for the container, too, and an answer goes out only once it knows why.
+        readByContainer(request);
+        unreadable = new MultipartException("The upload broke off", e);
+      } catch (MultipartException e) {
+        unreadable = e;
+      }
       upload.read();
       Optional<Cut> cut = ClientConnection.current().flatMap(ClientConnection::cut);
       if (cut.isPresent()) {
         problems.resolveException(request, response, null, new CutOffException(cut.get()));
-        return;
+      } else if (unreadable != null) {
+        problems.resolveException(request, response, null, unreadable);
+      } else {
+        chain.doFilter(inMemory.orElse(request), response);
       }
-      chain.doFilter(request, response);
     }
   }
 
-  private static void read(HttpServletRequest request) {
+  private static void readByContainer(HttpServletRequest request) {
     try {
       var unused = request.getParts();
     } catch (IOException | ServletException | IllegalStateException e) {
