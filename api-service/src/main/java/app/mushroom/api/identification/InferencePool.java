@@ -66,6 +66,11 @@ public class InferencePool {
     return job.await(settings, () -> threads.remove(job));
   }
 
+  /** How many threads there are. */
+  int size() {
+    return settings.threads();
+  }
+
   @PreDestroy
   void close() {
     threads.shutdownNow();

@@ -26,6 +26,12 @@ class ModelConfiguration {
   }
 
   @Bean
+  ModelNotifications modelNotifications(
+      ModelPoller poller, ModelEvents events, ApiProperties properties) {
+    return new ModelNotifications(poller::lookSoon, events, properties, System.getenv());
+  }
+
+  @Bean
   SpeciesCatalogue speciesCatalogue() {
     return SpeciesCatalogue.load();
   }
