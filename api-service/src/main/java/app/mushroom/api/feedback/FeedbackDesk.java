@@ -1,7 +1,8 @@
 package app.mushroom.api.feedback;
 
 import app.mushroom.api.identification.Identification;
-import app.mushroom.api.identification.IdentificationLog;
+import app.mushroom.api.identification.IdentificationListener;
+import app.mushroom.api.identification.Look;
 import app.mushroom.api.identification.NotAvailableException;
 import app.mushroom.api.identification.RecentIdentifications;
 import app.mushroom.api.identification.TimeOrderedIds;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Service;
  * thread: a slow or absent database costs records, never answers.
  */
 @Service
-class FeedbackDesk implements IdentificationLog {
+class FeedbackDesk implements IdentificationListener {
   private static final Logger log = LoggerFactory.getLogger(FeedbackDesk.class);
   private static final int LONGEST_BACKLOG = 1000;
   private static final int MOST_PER_IDENTIFICATION = 5;
@@ -63,7 +64,9 @@ class FeedbackDesk implements IdentificationLog {
   }
 
   @Override
-  public void record(Identification identification, int photos) {
+  public void identified(Look look) {
+    Identification identification = look.identification();
+    int photos = look.photos().size(); // the photos themselves are not held until it is written
     try {
       writer.execute(() -> write(identification, photos));
     } catch (RejectedExecutionException e) {

@@ -1,9 +1,10 @@
 package app.mushroom.api.identification;
 
-import app.mushroom.vision.decision.SafetyPolicy;
+import app.mushroom.api.access.Caller;
 import app.mushroom.vision.photo.PhotoRejectedException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import org.springframework.http.MediaType;
@@ -33,9 +34,10 @@ class IdentificationController {
   @Operation(summary = "Identify a mushroom from 1 to 5 photos of one find")
   Identification identify(
       @RequestPart("images") List<MultipartFile> images,
-      @RequestParam(defaultValue = "5") int limit)
+      @RequestParam(defaultValue = "5") int limit,
+      HttpServletRequest request)
       throws PhotoRejectedException, IOException {
-    return identifier.identify(sources(images), require(limit)).identification();
+    return identifier.identify(query(images, limit, request)).identification();
   }
 
   @PostMapping(
@@ -46,27 +48,16 @@ class IdentificationController {
   Identification identifyWith(
       @PathVariable String version,
       @RequestPart("images") List<MultipartFile> images,
-      @RequestParam(defaultValue = "5") int limit)
+      @RequestParam(defaultValue = "5") int limit,
+      HttpServletRequest request)
       throws PhotoRejectedException, IOException {
-    return identifier.identifyWith(version, sources(images), require(limit)).identification();
+    return identifier.identifyWith(version, query(images, limit, request)).identification();
   }
 
-  private static List<Identifier.PhotoSource> sources(List<MultipartFile> images) {
-    if (images.isEmpty() || images.size() > SafetyPolicy.MAX_PHOTOS) {
-      throw new InvalidRequestException(
-          "Expected 1 to "
-              + SafetyPolicy.MAX_PHOTOS
-              + " photos of one find in the parts named 'images', found "
-              + images.size()
-              + ".");
-    }
-    return images.stream().<Identifier.PhotoSource>map(image -> image::getBytes).toList();
-  }
-
-  private static int require(int limit) {
-    if (limit < 1) {
-      throw new InvalidRequestException("Expected limit to be 1 or more, found " + limit + ".");
-    }
-    return limit;
+  private static Query query(List<MultipartFile> images, int limit, HttpServletRequest request) {
+    return new Query(
+        images.stream().<PhotoSource>map(image -> image::getBytes).toList(),
+        limit,
+        Caller.of(request));
   }
 }

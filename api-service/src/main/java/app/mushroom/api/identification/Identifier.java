@@ -20,21 +20,6 @@ import org.springframework.stereotype.Component;
 /** Looks at the photos of one find. */
 @Component
 public class Identifier {
-  /** Where the bytes of a photo come from; read only once there is a thread to look at them. */
-  @FunctionalInterface
-  public interface PhotoSource {
-    byte[] read() throws IOException;
-  }
-
-  /**
-   * An identification and what it rests on.
-   *
-   * @param inputSize side of the square that the network saw, in pixels
-   * @param labels how many the model knows
-   */
-  public record Looked(
-      Identification identification, Assessment assessment, int inputSize, int labels) {}
-
   /**
    * Photos are read at up to this many times the size that the network needs, so that reducing them
    * is left to the antialiased resize.
@@ -46,8 +31,7 @@ public class Identifier {
   private final InferencePool pool;
   private final PhotoDecoder decoder;
   private final Answers answers;
-  private final RecentIdentifications recent;
-  private final IdentificationLog identificationLog;
+  private final List<IdentificationListener> listeners;
   private final TimeOrderedIds ids;
   private final MeterRegistry meters;
 
@@ -57,8 +41,7 @@ public class Identifier {
       InferencePool pool,
       PhotoDecoder decoder,
       Answers answers,
-      RecentIdentifications recent,
-      IdentificationLog identificationLog,
+      List<IdentificationListener> listeners,
       TimeOrderedIds ids,
       MeterRegistry meters) {
     this.serving = serving;
@@ -66,54 +49,55 @@ public class Identifier {
     this.pool = pool;
     this.decoder = decoder;
     this.answers = answers;
-    this.recent = recent;
-    this.identificationLog = identificationLog;
+    this.listeners = List.copyOf(listeners);
     this.ids = ids;
     this.meters = meters;
   }
 
   /** Identifies with the model that serves now. */
-  public Looked identify(List<PhotoSource> photos, int limit)
-      throws PhotoRejectedException, IOException {
-    return identify(serving::lease, photos, limit);
+  public Look identify(Query query) throws PhotoRejectedException, IOException {
+    return identify(serving::lease, query);
   }
 
   /** Identifies with a version that someone chose. */
-  public Looked identifyWith(String version, List<PhotoSource> photos, int limit)
-      throws PhotoRejectedException, IOException {
-    return identify(() -> models.lease(version), photos, limit);
+  public Look identifyWith(String version, Query query) throws PhotoRejectedException, IOException {
+    return identify(() -> models.lease(version), query);
   }
 
-  private Looked identify(Supplier<ModelLease> models, List<PhotoSource> photos, int limit)
+  private Look identify(Supplier<ModelLease> models, Query query)
       throws PhotoRejectedException, IOException {
     try (ModelLease lease = models.get()) {
-      return pool.run(() -> look(lease.model(), photos, limit));
+      return pool.run(() -> look(lease.model(), query));
     } catch (PhotoRejectedException e) {
       meters.counter("mushroom.photos.rejected", "reason", lower(e.reason())).increment();
       throw e;
     }
   }
 
-  private Looked look(LoadedModel model, List<PhotoSource> sources, int limit)
-      throws PhotoRejectedException, IOException {
+  private Look look(LoadedModel model, Query query) throws PhotoRejectedException, IOException {
     List<Photo> photos = new ArrayList<>();
-    List<float[]> logits = new ArrayList<>();
-    List<float[]> embeddings = new ArrayList<>();
+    List<Scores> scores = new ArrayList<>();
     int shortSide = SPARE_RESOLUTION * model.preprocessing().resizeShortSide();
-    for (PhotoSource source : sources) {
+    for (PhotoSource source : query.photos()) {
       Photo photo = decoder.decode(source.read(), shortSide);
-      Scores scores = model.classifier().classify(model.preprocessing().toTensor(photo));
       photos.add(photo);
-      logits.add(scores.logits());
-      embeddings.add(scores.embedding());
+      scores.add(model.classifier().classify(model.preprocessing().toTensor(photo)));
     }
-    Assessment assessment = model.policy().assess(logits, embeddings);
-    Identification identification = answers.identification(ids.next(), model, assessment, limit);
-    recent.add(identification, photos, assessment.ranking()[0]);
-    identificationLog.record(identification, photos.size());
-    meters.counter("mushroom.identifications", "flag", lower(assessment.flag())).increment();
-    return new Looked(
-        identification, assessment, model.preprocessing().size(), model.labels().size());
+    Assessment assessment =
+        model
+            .policy()
+            .assess(
+                scores.stream().map(Scores::logits).toList(),
+                scores.stream().map(Scores::embedding).toList());
+    Look look =
+        new Look(
+            answers.identification(ids.next(), model, assessment, query.limit()),
+            model,
+            photos,
+            scores,
+            assessment);
+    listeners.forEach(listener -> listener.identified(look));
+    return look;
   }
 
   private static String lower(Enum<?> value) {

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** The latest identifications with their photos, in memory only and for minutes only. */
 @Component
-public class RecentIdentifications {
+public class RecentIdentifications implements IdentificationListener {
 
   /**
    * One of them.
@@ -38,6 +38,11 @@ public class RecentIdentifications {
   RecentIdentifications(ApiProperties properties, Clock clock) {
     this.limits = properties.recent();
     this.clock = clock;
+  }
+
+  @Override
+  public void identified(Look look) {
+    add(look.identification(), look.photos(), look.assessment().ranking()[0]);
   }
 
   synchronized void add(Identification identification, List<Photo> photos, int likeliest) {

@@ -1,12 +1,15 @@
 package app.mushroom.api.original;
 
+import app.mushroom.api.access.Caller;
 import app.mushroom.api.identification.Identifier;
 import app.mushroom.api.identification.InvalidRequestException;
+import app.mushroom.api.identification.Query;
 import app.mushroom.api.model.ModelCatalogue;
 import app.mushroom.api.model.ModelSummary;
 import app.mushroom.vision.photo.PhotoRejectedException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -84,12 +87,13 @@ class OriginalController {
       description =
           "poisonous is false only when no poisoning is known: 'cannot tell', 'not a mushroom' and"
               + " 'not sure' are true, because the original's page shows nothing for false.")
-  Prediction predict(@RequestPart("file") List<MultipartFile> files)
+  Prediction predict(@RequestPart("file") List<MultipartFile> files, HttpServletRequest request)
       throws PhotoRejectedException, IOException {
     if (files.size() != 1) {
       throw new InvalidRequestException(
           "Expected one photo in the part named 'file', found " + files.size() + ".");
     }
-    return Prediction.of(identifier.identify(List.of(files.get(0)::getBytes), 1));
+    return Prediction.of(
+        identifier.identify(new Query(List.of(files.get(0)::getBytes), 1, Caller.of(request))));
   }
 }

@@ -1,6 +1,6 @@
 package app.mushroom.api.original;
 
-import app.mushroom.api.identification.Identifier;
+import app.mushroom.api.identification.Look;
 import app.mushroom.vision.decision.Assessment;
 import app.mushroom.vision.decision.PoisonFlag;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -24,16 +24,16 @@ record Prediction(
     double accuracy,
     boolean poisonous) {
 
-  static Prediction of(Identifier.Looked looked) {
-    Assessment assessment = looked.assessment();
+  static Prediction of(Look look) {
+    Assessment assessment = look.assessment();
     double probability =
         assessment.isMushroom()
             ? assessment.answerProbability()
             : 1 - assessment.mushroomProbability();
-    int size = looked.inputSize();
+    int size = look.model().preprocessing().size();
     return new Prediction(
         "(1, " + size + ", " + size + ", 3)",
-        List.of(1, looked.labels()),
+        List.of(1, look.model().labels().size()),
         label(assessment),
         List.of(assessment.probabilities()),
         Math.round(probability * 10_000) / 100.0,

@@ -3,7 +3,6 @@ package app.mushroom.api.web;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.doThrow;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
@@ -105,7 +104,7 @@ class ProblemSliceTest {
   }
 
   private ResultActions identifyFailsWith(Throwable failure) throws Exception {
-    doThrow(failure).when(identifier).identify(any(), anyInt());
+    doThrow(failure).when(identifier).identify(any());
     return mvc.perform(multipart("/api/v1/identifications").file("images", new byte[] {1}))
         .andExpect(header().exists("Content-Security-Policy"))
         .andExpect(header().exists("X-Correlation-Id"));
