@@ -66,6 +66,11 @@ public class InferencePool {
     return job.await(settings, () -> threads.remove(job));
   }
 
+  /** Whether a thread has nothing to do and nobody waits: time for work that nobody waits for. */
+  public boolean hasSpareThread() {
+    return threads.getQueue().isEmpty() && threads.getActiveCount() < settings.threads();
+  }
+
   /** How many threads there are. */
   int size() {
     return settings.threads();

@@ -9,9 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,19 +22,19 @@ import org.springframework.stereotype.Component;
 class ChampionWatcher {
   private static final Logger log = LoggerFactory.getLogger(ChampionWatcher.class);
 
+  /** How long a version is left alone that did not arrive as it was written: till the next look. */
+  private static final Duration DAMAGED = Duration.ofSeconds(20);
+
   private final ModelRegistry registry;
   private final ModelLoader loader;
   private final BundleFolders folders;
   private final StarterBundle starter;
   private final ServingModel serving;
+  private final LoadedModels chosen;
   private final ModelEvents events;
-  private final Clock clock;
   private final String model;
   private final Duration refusedFor;
-
-  private record Refusal(long generation, Instant until) {}
-
-  private final Map<String, Refusal> refused = new HashMap<>();
+  private final Quarantine quarantine;
   private boolean saidThereIsNone;
 
   ChampionWatcher(
@@ -46,6 +43,7 @@ class ChampionWatcher {
       BundleFolders folders,
       StarterBundle starter,
       ServingModel serving,
+      LoadedModels chosen,
       ModelEvents events,
       Clock clock,
       ApiProperties properties) {
@@ -54,8 +52,9 @@ class ChampionWatcher {
     this.folders = folders;
     this.starter = starter;
     this.serving = serving;
+    this.chosen = chosen;
     this.events = events;
-    this.clock = clock;
+    this.quarantine = new Quarantine(clock);
     this.model = properties.model().name();
     this.refusedFor = properties.model().refusedFor();
   }
@@ -84,38 +83,56 @@ class ChampionWatcher {
 
   private void bringIntoService(Champion champion) throws IOException {
     String version = champion.version();
-    if (serving.version().equals(Optional.of(version)) || isRefused(champion)) {
+    if (serving.version().equals(Optional.of(version))
+        || quarantine.find(key(champion)).isPresent()) {
       return;
     }
-    Path folder = folders.fresh(version);
     try {
-      VerifiedBundle bundle = registry.fetch(model, version, folder);
-      LoadedModel next = loader.load(bundle, version, () -> folders.release(folder));
-      folders.remember(folder);
+      Optional<LoadedModel> known = chosen.claim(version);
+      LoadedModel next = known.isPresent() ? known.get() : load(version);
+      folders.remember(next.folder());
       Optional<String> previous = serving.version();
       serving.swap(next);
       log.info("Model {} serves now, instead of {}.", version, previous.orElse("none"));
       events.served(version);
-    } catch (ModelRefusedException | BundleRejectedException e) {
-      folders.delete(folder);
-      refused.put(version, new Refusal(champion.generation(), clock.instant().plus(refusedFor)));
-      events.refused();
-      log.error(
-          "Model {} is refused; {} goes on serving. Publish a corrected version. The reason: {}",
-          version,
-          serving.version().map(v -> "model " + v).orElse("the starter model"),
-          e.getMessage());
-    } catch (IOException e) {
-      folders.delete(folder);
-      throw e;
+    } catch (ModelRefusedException e) {
+      refuse(champion, e, refusedFor, refusedFor);
+    } catch (BundleRejectedException e) {
+      // The store's copy is bad, or the way here is: that may pass sooner.
+      ModelRefusedException refusal = new ModelRefusedException(String.valueOf(e.getMessage()), e);
+      refuse(champion, refusal, DAMAGED, DAMAGED.multipliedBy(2));
     }
   }
 
-  private boolean isRefused(Champion champion) {
-    Refusal refusal = refused.get(champion.version());
-    return refusal != null
-        && refusal.generation() == champion.generation()
-        && clock.instant().isBefore(refusal.until());
+  private LoadedModel load(String version) throws IOException {
+    Path folder = folders.fresh(version);
+    boolean done = false;
+    try {
+      VerifiedBundle bundle = registry.fetch(model, version, folder);
+      LoadedModel loaded = loader.load(bundle, version, () -> folders.release(folder));
+      done = true;
+      return loaded;
+    } finally {
+      if (!done) {
+        folders.delete(folder);
+      }
+    }
+  }
+
+  private void refuse(
+      Champion champion, ModelRefusedException why, Duration first, Duration longest) {
+    quarantine.add(key(champion), why, first, longest);
+    events.refused();
+    log.error(
+        "Model {} is refused; {} goes on serving. Publish a corrected version. The reason: {}",
+        champion.version(),
+        serving.version().map(v -> "model " + v).orElse("the starter model"),
+        why.getMessage());
+  }
+
+  /** Promoted again, a version is looked at again. */
+  private static String key(Champion champion) {
+    return champion.version() + "@" + champion.generation();
   }
 
   /**

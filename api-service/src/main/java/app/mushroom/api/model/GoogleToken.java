@@ -1,5 +1,6 @@
 package app.mushroom.api.model;
 
+import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import java.io.IOException;
 
@@ -19,6 +20,10 @@ final class GoogleToken implements PubSubSubscription.Token {
   @Override
   public String get() throws IOException {
     credentials.refreshIfExpired();
-    return credentials.getAccessToken().getTokenValue();
+    AccessToken token = credentials.getAccessToken();
+    if (token == null) {
+      throw new IOException("Expected an access token from Google Cloud, found none.");
+    }
+    return token.getTokenValue();
   }
 }

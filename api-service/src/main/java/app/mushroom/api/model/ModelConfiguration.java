@@ -36,8 +36,9 @@ class ModelConfiguration {
     return SpeciesCatalogue.load();
   }
 
+  /** Enough for all that phones and cameras make, and little enough for a container of 1 GB. */
   @Bean
   PhotoDecoder photoDecoder() {
-    return new PhotoDecoder();
+    return new PhotoDecoder(192L << 20, 256L << 20);
   }
 }

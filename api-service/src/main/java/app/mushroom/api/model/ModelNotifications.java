@@ -88,12 +88,14 @@ final class ModelNotifications implements SmartLifecycle {
         } catch (IOException | RuntimeException e) {
           events.noticeFailed();
           if (++failures == 1) {
-            log.warn("No news of models, polling goes on: {}", String.valueOf(e.getMessage()));
+            String why = e.getMessage();
+            log.warn(
+                "No news of models, polling goes on: {}",
+                why == null ? "nobody answers for " + subscription + " (" + e + ")" : why);
           }
         }
         if (!more) {
-          long pause =
-              PAUSE.after(failures, ThreadLocalRandom.current().nextDouble()).toMillis();
+          long pause = PAUSE.after(failures, ThreadLocalRandom.current().nextDouble()).toMillis();
           boolean end = stopped.await(pause, TimeUnit.MILLISECONDS);
           log.trace("Asking {} again: {}", subscription, !end);
         }

@@ -30,6 +30,7 @@ final class JpegScanner implements Scanner {
     Frame frame = null;
     Orientation orientation = null;
     Inks fourColours = Inks.CMYK;
+    boolean inOneScan = true;
     long lastByte = 0;
     while (true) {
       int marker = nextMarker(bytes);
@@ -45,6 +46,7 @@ final class JpegScanner implements Scanner {
       if (marker == SOS) {
         requireEndAfter(file, bytes.position());
         requireLaterPictures(file, lastByte);
+        inOneScan = frame != null && !frame.progressive && segment.u8() == frame.components;
         break;
       }
       if (isFrame(marker) && frame == null) {
@@ -64,10 +66,17 @@ final class JpegScanner implements Scanner {
         frame.width,
         frame.height,
         orientation == null ? Orientation.UPRIGHT : orientation,
-        frame.components == 4 ? fourColours : Inks.NONE);
+        frame.components == 4 ? fourColours : Inks.NONE,
+        inOneScan ? 0 : frame.coefficientBytes);
   }
 
-  private record Frame(int width, int height, int components) {}
+  /**
+   * A picture's size.
+   *
+   * @param coefficientBytes that all its scans together leave for each pixel
+   */
+  private record Frame(
+      int width, int height, int components, boolean progressive, int coefficientBytes) {}
 
   private static Frame frame(int marker, FileBytes segment) throws PhotoRejectedException {
     int precision = segment.u8();
@@ -82,7 +91,27 @@ final class JpegScanner implements Scanner {
     if (height == 0) {
       throw Refusals.unsupported("JPEG without a height");
     }
-    return new Frame(width, height, segment.u8());
+    int components = segment.u8();
+    return new Frame(
+        width,
+        height,
+        components,
+        marker == SOF_PROGRESSIVE,
+        coefficientBytes(segment, components));
+  }
+
+  /** Two bytes a coefficient; channels with fewer blocks than the finest have fewer of them. */
+  private static int coefficientBytes(FileBytes segment, int components)
+      throws PhotoRejectedException {
+    int blocks = 0;
+    int finest = 1;
+    for (int i = 0; i < components; i++) {
+      int sampling = segment.skip(1).u8();
+      segment.skip(1);
+      blocks += (sampling >> 4) * (sampling & 15);
+      finest = Math.max(finest, (sampling >> 4) * (sampling & 15));
+    }
+    return (2 * blocks + finest - 1) / finest;
   }
 
   private static @Nullable Orientation exif(byte[] file, FileBytes segment) {
