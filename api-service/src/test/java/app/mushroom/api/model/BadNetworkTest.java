@@ -79,7 +79,9 @@ class BadNetworkTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"NONE", "HANGS"})
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"NONE", "HANGS"})
   void theLastGoodModelServesAndTheNewOneSoonAfterwards(Fault fault) throws IOException {
     store.fault = fault;
     for (Duration away = Duration.ZERO;

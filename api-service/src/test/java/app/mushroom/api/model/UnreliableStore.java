@@ -123,7 +123,7 @@ final class UnreliableStore implements ObjectStore {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     real.close();
   }
 
