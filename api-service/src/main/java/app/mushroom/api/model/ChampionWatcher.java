@@ -9,7 +9,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -24,6 +28,8 @@ class ChampionWatcher {
 
   /** How long a version is left alone that did not arrive as it was written: till the next look. */
   private static final Duration DAMAGED = Duration.ofSeconds(20);
+
+  private static final int EARLIER_CHAMPIONS = 3;
 
   private final ModelRegistry registry;
   private final ModelLoader loader;
@@ -82,10 +88,48 @@ class ChampionWatcher {
   }
 
   private void bringIntoService(Champion champion) throws IOException {
-    String version = champion.version();
-    if (serving.version().equals(Optional.of(version))
-        || quarantine.find(key(champion)).isPresent()) {
-      return;
+    // Promoted again, a version is looked at again.
+    bringIntoService(champion.version(), champion.version() + "@" + champion.generation());
+    boolean nothingWasTrained = serving.version().map(StarterBundle.VERSION::equals).orElse(true);
+    if (nothingWasTrained) {
+      // A restart while the champion is a bad one: those before it have served already.
+      for (String version : earlierChampions(champion)) {
+        if (bringIntoService(version, version)) {
+          return;
+        }
+      }
+    }
+  }
+
+  /**
+   * The latest first, without those that somebody took back: who followed had been there before.
+   */
+  private static List<String> earlierChampions(Champion champion) {
+    List<String> newestFirst = new ArrayList<>(List.of(champion.version()));
+    champion.history().forEach(entry -> newestFirst.add(entry.version()));
+    Set<String> takenBack = new HashSet<>(List.of(champion.version()));
+    for (int i = 1; i < newestFirst.size(); i++) {
+      if (newestFirst.subList(i + 1, newestFirst.size()).contains(newestFirst.get(i - 1))) {
+        takenBack.add(newestFirst.get(i));
+      }
+    }
+    return newestFirst.stream()
+        .filter(version -> !takenBack.contains(version))
+        .distinct()
+        .limit(EARLIER_CHAMPIONS)
+        .toList();
+  }
+
+  /**
+   * @param key under which it is remembered if it is refused
+   * @return whether the version serves now
+   */
+  private boolean bringIntoService(String version, String key) throws IOException {
+    if (serving.version().equals(Optional.of(version))) {
+      return true;
+    }
+    if (quarantine.find(key).isPresent()) {
+      return false;
     }
     try {
       Optional<LoadedModel> known = chosen.claim(version);
@@ -95,13 +139,15 @@ class ChampionWatcher {
       serving.swap(next);
       log.info("Model {} serves now, instead of {}.", version, previous.orElse("none"));
       events.served(version);
+      return true;
     } catch (ModelRefusedException e) {
-      refuse(champion, e, refusedFor, refusedFor);
+      refuse(version, key, e, refusedFor, refusedFor);
     } catch (BundleRejectedException e) {
       // The store's copy is bad, or the way here is: that may pass sooner.
       ModelRefusedException refusal = new ModelRefusedException(String.valueOf(e.getMessage()), e);
-      refuse(champion, refusal, DAMAGED, DAMAGED.multipliedBy(2));
+      refuse(version, key, refusal, DAMAGED, DAMAGED.multipliedBy(2));
     }
+    return false;
   }
 
   private LoadedModel load(String version) throws IOException {
@@ -120,19 +166,14 @@ class ChampionWatcher {
   }
 
   private void refuse(
-      Champion champion, ModelRefusedException why, Duration first, Duration longest) {
-    quarantine.add(key(champion), why, first, longest);
+      String version, String key, ModelRefusedException why, Duration first, Duration longest) {
+    quarantine.add(key, why, first, longest);
     events.refused();
     log.error(
         "Model {} is refused; {} goes on serving. Publish a corrected version. The reason: {}",
-        champion.version(),
-        serving.version().map(v -> "model " + v).orElse("the starter model"),
+        version,
+        serving.version().map(v -> "model " + v).orElse("an earlier or the starter model"),
         why.getMessage());
-  }
-
-  /** Promoted again, a version is looked at again. */
-  private static String key(Champion champion) {
-    return champion.version() + "@" + champion.generation();
   }
 
   /**

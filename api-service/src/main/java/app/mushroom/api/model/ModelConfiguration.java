@@ -28,7 +28,8 @@ class ModelConfiguration {
   @Bean
   ModelNotifications modelNotifications(
       ModelPoller poller, ModelEvents events, ApiProperties properties) {
-    return new ModelNotifications(poller::lookSoon, events, properties, System.getenv());
+    return new ModelNotifications(
+        poller::lookSoon, events, properties, System.getenv(), ModelNotifications.PAUSE);
   }
 
   @Bean

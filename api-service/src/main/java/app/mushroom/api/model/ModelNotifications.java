@@ -26,7 +26,7 @@ final class ModelNotifications implements SmartLifecycle {
   private static final URI SERVICE = URI.create("https://pubsub.googleapis.com");
 
   /** A stand-in may answer at once that there is nothing; it is not asked in a loop. */
-  private static final Backoff PAUSE = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+  static final Backoff PAUSE = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
   private final Runnable lookSoon;
   private final ModelEvents events;
@@ -34,6 +34,7 @@ final class ModelNotifications implements SmartLifecycle {
   private final String bucket;
   private final String pointer;
   private final @Nullable String emulator;
+  private final Backoff pause;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private @Nullable Thread listener;
 
@@ -41,12 +42,14 @@ final class ModelNotifications implements SmartLifecycle {
    * @param lookSoon called for each batch of messages that tell of the pointer
    * @param environment where {@code PUBSUB_EMULATOR_HOST} may name a stand-in, which needs no
    *     credentials
+   * @param pause between questions, usually {@link #PAUSE}
    */
   ModelNotifications(
       Runnable lookSoon,
       ModelEvents events,
       ApiProperties properties,
-      Map<String, String> environment) {
+      Map<String, String> environment,
+      Backoff pause) {
     this.lookSoon = lookSoon;
     this.events = events;
     this.subscription = properties.model().notifications();
@@ -59,6 +62,7 @@ final class ModelNotifications implements SmartLifecycle {
             + properties.model().name()
             + "/champion.json";
     this.emulator = environment.get(EMULATOR);
+    this.pause = pause;
   }
 
   @Override

@@ -281,6 +281,38 @@ class ChampionWatcherTest {
   }
 
   @Test
+  void afterARestartAnEarlierChampionServesWhereTheLastIsBad() throws IOException {
+    TinyBundle.publishAndPromote(store);
+    TinyBundle.publishAndPromote(store, TinyBundle.Change.REVERSED);
+    TinyBundle.publishAndPromote(store, folder -> replaceFloats(folder, 0.5f));
+    ApiProperties properties = Settings.of(store, starter().toUri().toString(), "");
+    ChampionWatcher watcher = watcher(properties);
+    watcher.serveWithoutStore();
+    assertThat(serving.version()).hasValue("starter");
+    watcher.poll();
+    assertThat(serving.version()).hasValue("2");
+    int attempts = opened.size();
+    watcher.poll();
+    assertThat(opened).hasSize(attempts);
+    assertThat(serving.version()).hasValue("2");
+    TinyBundle.publishAndPromote(store);
+    watcher.poll();
+    assertThat(serving.version()).hasValue("4");
+  }
+
+  @Test
+  void whatSomebodyTookBackIsNoEarlierChampion() throws IOException {
+    TinyBundle.publishAndPromote(store);
+    TinyBundle.publishAndPromote(store, TinyBundle.Change.REVERSED);
+    TinyBundle.publishAndPromote(store);
+    ModelRegistry registry = new ModelRegistry(objects, Clock.systemUTC());
+    registry.rollback(TinyBundle.MODEL, "3 misses webcaps");
+    TinyBundle.publishAndPromote(store, folder -> replaceFloats(folder, 0.5f));
+    watcher(Settings.of(store)).poll();
+    assertThat(serving.version()).as("4 is bad, 3 was taken back").hasValue("2");
+  }
+
+  @Test
   void aRollbackIsServedAtTheNextLook() throws IOException {
     TinyBundle.publishAndPromote(store);
     ChampionWatcher watcher = watcher(Settings.of(store));

@@ -125,7 +125,8 @@ class ModelNotificationsTest {
             looks::incrementAndGet,
             new ModelEvents(meters, event -> {}),
             properties,
-            Map.of("PUBSUB_EMULATOR_HOST", host));
+            Map.of("PUBSUB_EMULATOR_HOST", host),
+            new Backoff(Duration.ofMillis(10), Duration.ofMillis(100)));
     notifications.start();
   }
 
