@@ -42,6 +42,7 @@ class ChampionWatcher {
   private final Duration refusedFor;
   private final Quarantine quarantine;
   private boolean saidThereIsNone;
+  private boolean letGo;
 
   ChampionWatcher(
       ModelRegistry registry,
@@ -71,6 +72,10 @@ class ChampionWatcher {
    * @throws IOException when the store does not answer; nothing has changed then
    */
   synchronized void poll() throws IOException {
+    if (chosen.letGo() | letGo) {
+      letGo = false; // the last request on it ended long ago, or the next swap brings it back
+      NativeHeap.trim();
+    }
     Optional<Champion> champion = registry.champion(model);
     if (champion.isPresent()) {
       bringIntoService(champion.get());
@@ -137,6 +142,7 @@ class ChampionWatcher {
       folders.remember(next.folder());
       Optional<String> previous = serving.version();
       serving.swap(next);
+      letGo = true;
       log.info("Model {} serves now, instead of {}.", version, previous.orElse("none"));
       events.served(version);
       return true;

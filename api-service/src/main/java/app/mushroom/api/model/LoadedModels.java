@@ -60,12 +60,13 @@ public class LoadedModels {
   private final Semaphore waiting = new Semaphore(MOST_WAITING);
   private final ThreadPoolExecutor thread;
 
-  /** In the order of use, the latest last. Guarded by this, as are the next three. */
+  /** In the order of use, the latest last. Guarded by this, as are the next four. */
   private final Map<String, LoadedModel> loaded = new LinkedHashMap<>();
 
   private final Map<String, CompletableFuture<@Nullable Void>> loading = new HashMap<>();
   private Listing listing = new Listing(Set.of(), Instant.MIN);
   private boolean closed;
+  private boolean letGo;
 
   LoadedModels(
       ModelRegistry registry,
@@ -274,8 +275,16 @@ public class LoadedModels {
       if (!each.getKey().equals(settings.challenger())) {
         eldest.remove();
         each.getValue().retire();
+        letGo = true;
       }
     }
+  }
+
+  /** Whether a model was let go since this was asked last. */
+  synchronized boolean letGo() {
+    boolean since = letGo;
+    letGo = false;
+    return since;
   }
 
   /** Hands a version over to a new owner, who serves it; empty if it is not in memory. */

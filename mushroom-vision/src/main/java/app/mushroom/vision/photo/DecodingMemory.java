@@ -70,7 +70,7 @@ final class DecodingMemory {
   /** Bytes a pixel of what the reader gives, and of the copy made from it. */
   private static int decoded(byte[] file, PhotoFormat format) {
     return switch (format) {
-      case JPEG -> 4; // turned into RGB where it lies; inks have a fourth byte
+      case JPEG -> 4 + 3; // four for inks; and a copy where colours are converted by a profile
       case PNG -> 3 + samples(file[25]) * (file[24] == 16 ? 2 : 1);
       case GIF -> 3 + 1;
       case BMP, WEBP -> 3 + 4;

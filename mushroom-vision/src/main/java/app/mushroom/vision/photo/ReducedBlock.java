@@ -103,8 +103,4 @@ final class ReducedBlock {
   private static byte sample(float centred) {
     return (byte) Math.max(0, Math.min(255, (int) (centred + 128.5f)));
   }
-
-  private static byte sample(int centred) {
-    return (byte) Math.max(0, Math.min(255, centred + 128));
-  }
 }

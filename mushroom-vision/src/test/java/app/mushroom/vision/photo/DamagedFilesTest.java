@@ -59,6 +59,10 @@ class DamagedFilesTest {
         throw new AssertionError(
             "Mutant " + i + " took " + allocated + " bytes; kept as " + keep(mutant));
       }
+      if (allocated > most && allocated > 100 << 20) {
+        System.err.printf(
+            "%d MB: %s of %d%n", allocated >> 20, PhotoFormat.of(mutant), minShortSide);
+      }
       most = Math.max(most, allocated);
       slowest = Math.max(slowest, CpuTime.now() - start);
       Duration taken = Duration.ofNanos(CpuTime.now() - start);
