@@ -22,6 +22,7 @@ final class JpegScanner implements Scanner {
   private static final int APP1 = 0xE1;
   private static final int APP2 = 0xE2;
   private static final int APP14 = 0xEE;
+  private static final int ICC_HEADER = 14;
   private static final int TEM = 0x01;
 
   @Override
@@ -57,6 +58,9 @@ final class JpegScanner implements Scanner {
         fourColours = Inks.YCCK;
       } else if (marker == APP2 && PhotoFormat.startsWith(file, "MPF", segment.position())) {
         lastByte = Math.max(lastByte, MultiPicture.lastByte(file, segment));
+      } else if (marker == APP2 && beginsProfile(file, segment)) {
+        ColourProfile.requireLength(
+            file, segment.position() + ICC_HEADER, segment.remaining() - ICC_HEADER, PhotoFormat.JPEG);
       }
     }
     if (frame == null) {
@@ -127,6 +131,14 @@ final class JpegScanner implements Scanner {
     return segment.remaining() >= 12
         && PhotoFormat.startsWith(file, "Adobe", start)
         && file[start + 11] != 0;
+  }
+
+  /** Profiles come in numbered parts; only the first of them says how long the whole is. */
+  private static boolean beginsProfile(byte[] file, FileBytes segment) {
+    int start = segment.position();
+    return segment.remaining() >= ICC_HEADER
+        && PhotoFormat.startsWith(file, "ICC_PROFILE", start)
+        && ((file[start + 12] & 0xFF) <= 1 || (file[start + 13] & 0xFF) <= 1);
   }
 
   private static boolean isFrame(int marker) {

@@ -43,6 +43,9 @@ final class WebpScanner implements Scanner {
       case "VP8 " -> lossy(content);
       case "VP8L" -> lossless(content);
       case "ALPH" -> lossless = true;
+      case "ICCP" ->
+          ColourProfile.requireLength(
+              file, content.position(), content.remaining(), PhotoFormat.WEBP);
       case "EXIF" ->
           orientation = Orientation.ofExifBlock(file, content.position(), content.remaining());
       default -> {}

@@ -70,6 +70,28 @@ class DecodingMemoryTest {
   }
 
   @Test
+  void refusesAColourProfileThatClaimsMoreThanTheFileHolds() {
+    byte[] jpeg = Pictures.encode(Pictures.quarters(64, 48), "jpeg");
+    for (int claimed : new int[] {0x2000_0000, Integer.MIN_VALUE, jpeg.length + 1000}) {
+      byte[] profile = new byte[128];
+      java.nio.ByteBuffer.wrap(profile).putInt(claimed);
+      byte[] file =
+          java.nio.ByteBuffer.allocate(jpeg.length + 18 + profile.length)
+              .put(jpeg, 0, 2)
+              .putShort((short) 0xFFE2)
+              .putShort((short) (16 + profile.length))
+              .put("ICC_PROFILE\0\1\1".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1))
+              .put(profile)
+              .put(jpeg, 2, jpeg.length - 2)
+              .array();
+      PhotoRejectedException refusal =
+          catchThrowableOfType(PhotoRejectedException.class, () -> decoder.decode(file, 472));
+      assertThat(refusal.reason()).isEqualTo(Reason.CORRUPT);
+      assertThat(refusal).hasMessageContaining("colour profile");
+    }
+  }
+
+  @Test
   void largePhotosWaitForOneAnotherAndAllAreDecoded() throws Exception {
     DecodingMemory memory = new DecodingMemory(192 * MEGABYTE, 256 * MEGABYTE);
     DecodingMemory.Claim first = memory.claim(150 * MEGABYTE, PhotoFormat.PNG);
