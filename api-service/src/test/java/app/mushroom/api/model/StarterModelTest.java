@@ -131,8 +131,8 @@ class StarterModelTest {
 
   /**
    * Memory is back after each swap: {@code -Dmushroom.swaps=20}. It is measured while nobody
-   * answers; the median of the last five swaps is compared with that of the first five behind two to
-   * warm up.
+   * answers; the median of the last five swaps is compared with that of the first five behind two
+   * to warm up.
    */
   @Test
   @EnabledIfSystemProperty(named = "mushroom.swaps", matches = "[12]\\d+")

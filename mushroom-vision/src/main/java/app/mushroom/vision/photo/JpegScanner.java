@@ -60,7 +60,10 @@ final class JpegScanner implements Scanner {
         lastByte = Math.max(lastByte, MultiPicture.lastByte(file, segment));
       } else if (marker == APP2 && beginsProfile(file, segment)) {
         ColourProfile.requireLength(
-            file, segment.position() + ICC_HEADER, segment.remaining() - ICC_HEADER, PhotoFormat.JPEG);
+            file,
+            segment.position() + ICC_HEADER,
+            segment.remaining() - ICC_HEADER,
+            PhotoFormat.JPEG);
       }
     }
     if (frame == null) {
