@@ -18,6 +18,8 @@ public record ApiProperties(
     @DefaultValue List<String> corsOrigins,
     @DefaultValue Model model,
     @DefaultValue Inference inference,
+    @DefaultValue Clients clients,
+    @DefaultValue Seen seen,
     @DefaultValue Recent recent) {
 
   public ApiProperties {
@@ -104,26 +106,91 @@ public record ApiProperties(
   /**
    * How many photos are worked on at once, and how long the rest may wait.
    *
-   * @param threads forward passes at a time; 0: one a core
+   * @param threads photos at a time; 0: one a core
    * @param queue requests that may wait
-   * @param startWithin longest wait in the queue before the answer is 503
-   * @param limit longest an identification may take before the answer is 503
+   * @param startWithin longest wait in the queue; what cannot be answered by then is refused on
+   *     arrival with 503
+   * @param limit longest an identification may take, the wait included, before the answer is 503
+   * @param callerShare of the queue that one caller may fill, above 0, at most 1
+   * @param stalledAfter how long a photo may hold a thread before a spare takes over
+   * @param spares how many threads there may be for those that are stuck
    */
   public record Inference(
       @DefaultValue("0") int threads,
       @DefaultValue("32") int queue,
       @DefaultValue("2s") Duration startWithin,
-      @DefaultValue("10s") Duration limit) {
+      @DefaultValue("8s") Duration limit,
+      @DefaultValue("0.5") double callerShare,
+      @DefaultValue("1s") Duration stalledAfter,
+      @DefaultValue("4") int spares) {
 
     public Inference {
-      if (threads < 0 || queue < 0) {
+      if (threads < 0 || queue < 0 || spares < 0) {
         throw new IllegalArgumentException(
-            "Expected mushroom.inference.threads and queue of at least 0, found "
+            "Expected mushroom.inference.threads, queue and spares of at least 0, found "
                 + threads
+                + ", "
+                + queue
                 + " and "
-                + queue);
+                + spares);
       }
+      if (!(callerShare > 0 && callerShare <= 1)) {
+        throw new IllegalArgumentException(
+            "Expected mushroom.inference.caller-share above 0 and at most 1, found " + callerShare);
+      }
+      requirePositive("mushroom.inference.start-within", startWithin);
+      requirePositive("mushroom.inference.limit", limit);
+      requirePositive("mushroom.inference.stalled-after", stalledAfter);
       threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+  }
+
+  /**
+   * What clients may cost before they are answered.
+   *
+   * @param patience how long a request may come in slowly; all of its head must be there by then
+   * @param leastRate bytes of the body a second, on average since the request began
+   * @param uploads bytes that all uploads together may have in memory and temporary files
+   * @param linger how long a stop goes on answering, not ready any more, so that whoever spreads
+   *     the load hears of it
+   */
+  public record Clients(
+      @DefaultValue("10s") Duration patience,
+      @DefaultValue("4KB") DataSize leastRate,
+      @DefaultValue("256MB") DataSize uploads,
+      @DefaultValue("2s") Duration linger) {
+
+    public Clients {
+      requirePositive("mushroom.clients.patience", patience);
+      if (leastRate.isNegative() || uploads.toBytes() < 1 || linger.isNegative()) {
+        throw new IllegalArgumentException(
+            "Expected mushroom.clients.least-rate and linger of at least 0 and uploads above 0,"
+                + " found "
+                + leastRate
+                + ", "
+                + linger
+                + " and "
+                + uploads);
+      }
+    }
+  }
+
+  /**
+   * How much is kept of photos that were looked at, so that the same photo is not looked at twice.
+   *
+   * @param photos 0: none
+   * @param bytes of pixels and network outputs, all together
+   */
+  public record Seen(@DefaultValue("512") int photos, @DefaultValue("16MB") DataSize bytes) {
+
+    public Seen {
+      if (photos < 0 || bytes.isNegative()) {
+        throw new IllegalArgumentException(
+            "Expected mushroom.seen.photos and bytes of at least 0, found "
+                + photos
+                + " and "
+                + bytes);
+      }
     }
   }
 
@@ -138,4 +205,11 @@ public record ApiProperties(
       @DefaultValue("200") int entries,
       @DefaultValue("32MB") DataSize bytes,
       @DefaultValue("15m") Duration keep) {}
+
+  private static void requirePositive(String setting, Duration duration) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException(
+          "Expected " + setting + " above 0, such as 2s, found " + duration);
+    }
+  }
 }

@@ -1,6 +1,9 @@
 package app.mushroom.api.identification;
 
+import app.mushroom.api.access.Caller;
 import app.mushroom.api.identification.RecentIdentifications.Recent;
+import app.mushroom.api.inference.InferencePool;
+import app.mushroom.api.inference.Work;
 import app.mushroom.api.model.LoadedModel;
 import app.mushroom.api.model.LoadedModels;
 import app.mushroom.api.model.ModelLease;
@@ -9,7 +12,9 @@ import app.mushroom.vision.photo.Photo;
 import app.mushroom.vision.photo.PhotoRejectedException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,8 +29,11 @@ class HeatmapController {
   private final RecentIdentifications recent;
   private final LoadedModels models;
   private final InferencePool pool;
+  private final StageMeters stages;
 
-  HeatmapController(RecentIdentifications recent, LoadedModels models, InferencePool pool) {
+  HeatmapController(
+      RecentIdentifications recent, LoadedModels models, InferencePool pool, StageMeters stages) {
+    this.stages = stages;
     this.recent = recent;
     this.models = models;
     this.pool = pool;
@@ -33,7 +41,10 @@ class HeatmapController {
 
   @GetMapping(path = "/api/v1/identifications/{id}/heatmap", produces = MediaType.IMAGE_PNG_VALUE)
   @Operation(summary = "What in the photo spoke for the likeliest label, as a PNG over the photo")
-  byte[] heatmap(@PathVariable UUID id, @RequestParam(defaultValue = "1") int photo)
+  byte[] heatmap(
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "1") int photo,
+      HttpServletRequest request)
       throws PhotoRejectedException, IOException {
     Recent kept =
         recent
@@ -52,7 +63,11 @@ class HeatmapController {
           "No mushroom was found in this photo, so there is nothing to point at.");
     }
     try (ModelLease lease = models.lease(kept.identification().model().version())) {
-      return pool.run(() -> draw(lease.model(), kept.photos().get(photo - 1), kept.likeliest()));
+      Photo drawnOver = kept.photos().get(photo - 1);
+      Work<byte[]> drawing = () -> draw(lease.model(), drawnOver, kept.likeliest());
+      Work<byte[]> timed = () -> stages.time(Stage.HEATMAP, drawing);
+      ModelLease whileItRuns = lease.again();
+      return pool.run(Caller.of(request), List.of(timed), whileItRuns::close).get(0);
     }
   }
 

@@ -1,17 +1,17 @@
 package app.mushroom.api.identification;
 
 import app.mushroom.api.classifier.Scores;
+import app.mushroom.api.identification.SeenPhotos.Seen;
+import app.mushroom.api.inference.InferencePool;
+import app.mushroom.api.inference.Work;
 import app.mushroom.api.model.LoadedModel;
 import app.mushroom.api.model.LoadedModels;
 import app.mushroom.api.model.ModelLease;
 import app.mushroom.api.model.ServingModel;
 import app.mushroom.vision.decision.Assessment;
-import app.mushroom.vision.photo.Photo;
-import app.mushroom.vision.photo.PhotoDecoder;
 import app.mushroom.vision.photo.PhotoRejectedException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -20,37 +20,34 @@ import org.springframework.stereotype.Component;
 /** Looks at the photos of one find. */
 @Component
 public class Identifier {
-  /**
-   * Photos are read at up to this many times the size that the network needs, so that reducing them
-   * is left to the antialiased resize.
-   */
-  private static final int SPARE_RESOLUTION = 2;
-
   private final ServingModel serving;
   private final LoadedModels models;
   private final InferencePool pool;
-  private final PhotoDecoder decoder;
+  private final PhotoReader reader;
   private final Answers answers;
   private final List<IdentificationListener> listeners;
   private final TimeOrderedIds ids;
+  private final StageMeters stages;
   private final MeterRegistry meters;
 
   Identifier(
       ServingModel serving,
       LoadedModels models,
       InferencePool pool,
-      PhotoDecoder decoder,
+      PhotoReader reader,
       Answers answers,
       List<IdentificationListener> listeners,
       TimeOrderedIds ids,
+      StageMeters stages,
       MeterRegistry meters) {
     this.serving = serving;
     this.models = models;
     this.pool = pool;
-    this.decoder = decoder;
+    this.reader = reader;
     this.answers = answers;
     this.listeners = List.copyOf(listeners);
     this.ids = ids;
+    this.stages = stages;
     this.meters = meters;
   }
 
@@ -67,22 +64,21 @@ public class Identifier {
   private Look identify(Supplier<ModelLease> models, Query query)
       throws PhotoRejectedException, IOException {
     try (ModelLease lease = models.get()) {
-      return pool.run(() -> look(lease.model(), query));
+      List<Work<Seen>> works =
+          query.photos().stream()
+              .<Work<Seen>>map(source -> () -> reader.read(lease.model(), source))
+              .toList();
+      ModelLease whileItRuns = lease.again();
+      List<Seen> seen = pool.run(query.caller(), works, whileItRuns::close);
+      return stages.time(Stage.POSTPROCESS, () -> answer(lease.model(), seen, query));
     } catch (PhotoRejectedException e) {
       meters.counter("mushroom.photos.rejected", "reason", lower(e.reason())).increment();
       throw e;
     }
   }
 
-  private Look look(LoadedModel model, Query query) throws PhotoRejectedException, IOException {
-    List<Photo> photos = new ArrayList<>();
-    List<Scores> scores = new ArrayList<>();
-    int shortSide = SPARE_RESOLUTION * model.preprocessing().resizeShortSide();
-    for (PhotoSource source : query.photos()) {
-      Photo photo = decoder.decode(source.read(), shortSide);
-      photos.add(photo);
-      scores.add(model.classifier().classify(model.preprocessing().toTensor(photo)));
-    }
+  private Look answer(LoadedModel model, List<Seen> seen, Query query) {
+    List<Scores> scores = seen.stream().map(Seen::scores).toList();
     Assessment assessment =
         model
             .policy()
@@ -93,7 +89,7 @@ public class Identifier {
         new Look(
             answers.identification(ids.next(), model, assessment, query.limit()),
             model,
-            photos,
+            seen.stream().map(Seen::photo).toList(),
             scores,
             assessment);
     listeners.forEach(listener -> listener.identified(look));

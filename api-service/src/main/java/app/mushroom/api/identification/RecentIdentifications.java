@@ -4,6 +4,7 @@ import app.mushroom.api.ApiProperties;
 import app.mushroom.vision.photo.Photo;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,14 +24,13 @@ public class RecentIdentifications implements IdentificationListener {
    * @param likeliest index of the likeliest label in the model's order
    */
   public record Recent(
-      Identification identification, List<Photo> photos, int likeliest, Instant at) {
-
-    long bytes() {
-      return photos.stream().mapToLong(photo -> photo.rgb().length).sum();
-    }
-  }
+      Identification identification, List<Photo> photos, int likeliest, Instant at) {}
 
   private final Map<UUID, Recent> byId = new LinkedHashMap<>();
+
+  /** How often each photo is kept: a photo that was seen before is the same object. */
+  private final Map<Photo, Integer> uses = new IdentityHashMap<>();
+
   private final ApiProperties.Recent limits;
   private final Clock clock;
   private long bytes;
@@ -48,7 +48,7 @@ public class RecentIdentifications implements IdentificationListener {
   synchronized void add(Identification identification, List<Photo> photos, int likeliest) {
     Recent recent = new Recent(identification, List.copyOf(photos), likeliest, clock.instant());
     byId.put(identification.id(), recent);
-    bytes += recent.bytes();
+    photos.forEach(this::keep);
     forget();
   }
 
@@ -67,8 +67,20 @@ public class RecentIdentifications implements IdentificationListener {
       if (room && recent.at().isAfter(oldest)) {
         return;
       }
-      bytes -= recent.bytes();
+      recent.photos().forEach(this::letGo);
       eldest.remove();
+    }
+  }
+
+  private void keep(Photo photo) {
+    if (uses.merge(photo, 1, Integer::sum) == 1) {
+      bytes += photo.rgb().length;
+    }
+  }
+
+  private void letGo(Photo photo) {
+    if (uses.computeIfPresent(photo, (same, count) -> count == 1 ? null : count - 1) == null) {
+      bytes -= photo.rgb().length;
     }
   }
 }

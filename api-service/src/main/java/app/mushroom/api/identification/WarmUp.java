@@ -1,5 +1,9 @@
 package app.mushroom.api.identification;
 
+import app.mushroom.api.ApiProperties;
+import app.mushroom.api.access.Caller;
+import app.mushroom.api.inference.BusyException;
+import app.mushroom.api.inference.InferencePool;
 import app.mushroom.api.model.ServingThreads;
 import app.mushroom.vision.photo.PhotoRejectedException;
 import java.io.IOException;
@@ -12,17 +16,22 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class WarmUp implements ServingThreads {
-  private final InferencePool pool;
+  private static final Caller NOBODY = new Caller("warm-up");
 
-  WarmUp(InferencePool pool) {
+  private final InferencePool pool;
+  private final int threads;
+
+  WarmUp(InferencePool pool, ApiProperties properties) {
     this.pool = pool;
+    this.threads = properties.inference().threads();
   }
 
   @Override
   public void onEach(Runnable task) {
-    for (int i = 0; i < pool.size(); i++) {
+    for (int i = 0; i < threads; i++) {
       try {
         pool.run(
+            NOBODY,
             () -> {
               task.run();
               return true;

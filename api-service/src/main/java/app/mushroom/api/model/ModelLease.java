@@ -15,6 +15,11 @@ public final class ModelLease implements AutoCloseable {
     return model;
   }
 
+  /** A second right to the same model, for work that may outlive this one. */
+  public ModelLease again() {
+    return model.lease().orElseThrow(() -> new IllegalStateException("The lease is closed"));
+  }
+
   @Override
   public void close() {
     if (open.compareAndSet(true, false)) {

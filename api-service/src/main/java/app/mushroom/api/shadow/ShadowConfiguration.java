@@ -1,7 +1,7 @@
 package app.mushroom.api.shadow;
 
 import app.mushroom.api.ApiProperties;
-import app.mushroom.api.identification.InferencePool;
+import app.mushroom.api.inference.InferencePool;
 import app.mushroom.api.model.LoadedModels;
 import app.mushroom.api.model.ServingModel;
 import io.micrometer.core.instrument.MeterRegistry;

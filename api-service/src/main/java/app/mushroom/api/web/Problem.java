@@ -18,6 +18,7 @@ enum Problem {
   INVALID_UPLOAD(HttpStatus.BAD_REQUEST, "The upload could not be read"),
   NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here"),
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not offered here"),
+  TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The request came in too slowly"),
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer is not available in the wanted form"),
   MODEL_REFUSED(HttpStatus.CONFLICT, "The model did not pass its checks"),
   FEEDBACK_CLOSED(HttpStatus.CONFLICT, "Feedback was given already"),
@@ -56,6 +57,7 @@ enum Problem {
     return switch (status) {
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
+      case 408 -> TOO_SLOW;
       case 406 -> NOT_ACCEPTABLE;
       case 413 -> UPLOAD_TOO_LARGE;
       case 415 -> UNSUPPORTED_CONTENT_TYPE;
@@ -74,6 +76,7 @@ enum Problem {
       case UPLOAD_TOO_LARGE ->
           "Expected at most 5 photos of up to 20 MB each. Send fewer or smaller photos.";
       case BUSY -> "Try again shortly.";
+      case TOO_SLOW -> "The upload was too slow to wait for. Try again with a better connection.";
       default -> "The request is not valid HTTP for this API. Compare it with /v3/api-docs.";
     };
   }
@@ -94,6 +97,7 @@ enum Problem {
   }
 
   ResponseEntity<Object> answer(String detail, HttpServletRequest request, HttpHeaders headers) {
+    ProblemMeter.note(this, request);
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
     problem.setType(URI.create(type()));
     problem.setTitle(title);

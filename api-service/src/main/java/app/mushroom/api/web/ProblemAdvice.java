@@ -1,9 +1,11 @@
 package app.mushroom.api.web;
 
+import app.mushroom.api.connection.CutOffException;
 import app.mushroom.api.feedback.FeedbackClosedException;
-import app.mushroom.api.identification.BusyException;
 import app.mushroom.api.identification.InvalidRequestException;
 import app.mushroom.api.identification.NotAvailableException;
+import app.mushroom.api.inference.BusyException;
+import app.mushroom.api.inference.ClientGoneException;
 import app.mushroom.api.model.ModelLoadingException;
 import app.mushroom.api.model.ModelNotFoundException;
 import app.mushroom.api.model.ModelRefusedException;
@@ -27,6 +29,9 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ProblemAdvice {
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  /** As nginx calls it. */
+  private static final int CLIENT_CLOSED_REQUEST = 499;
 
   @ExceptionHandler
   ResponseEntity<Object> photo(PhotoRejectedException e, HttpServletRequest request) {
@@ -87,7 +92,23 @@ class ProblemAdvice {
 
   @ExceptionHandler
   ResponseEntity<Object> busy(BusyException e, HttpServletRequest request) {
-    return retryLater(Problem.BUSY, "2", message(e), request);
+    return retryLater(Problem.BUSY, Long.toString(e.retryAfterSeconds()), message(e), request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> cutOff(CutOffException e, HttpServletRequest request) {
+    return switch (e.reason()) {
+      case SLOW -> Problem.TOO_SLOW.answer(Problem.TOO_SLOW.advice(), request);
+      case ROOM ->
+          retryLater(
+              Problem.BUSY, "5", "Too many photos are being sent just now. Try again.", request);
+    };
+  }
+
+  /** Nobody reads it; the access log and the meters shall not take it for a failure of ours. */
+  @ExceptionHandler
+  ResponseEntity<Object> clientGone(ClientGoneException e) {
+    return ResponseEntity.status(CLIENT_CLOSED_REQUEST).build();
   }
 
   @ExceptionHandler

@@ -1,5 +1,7 @@
 package app.mushroom.api.web;
 
+import app.mushroom.api.connection.ClientConnection;
+import app.mushroom.api.connection.CutOffException;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,6 +17,12 @@ class ProblemErrorController implements ErrorController {
 
   @RequestMapping("${spring.web.error.path:/error}")
   ResponseEntity<Object> error(HttpServletRequest request) {
+    ClientConnection.current()
+        .flatMap(ClientConnection::cut)
+        .ifPresent(
+            reason -> {
+              throw new CutOffException(reason);
+            });
     int status =
         request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
             ? code

@@ -10,6 +10,7 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,6 +44,10 @@ class TomcatProblems implements WebServerFactoryCustomizer<TomcatServletWebServe
       String id = CorrelationId.of(request);
       SecurityHeaders.addTo(response);
       response.setHeader(CorrelationId.HEADER, id);
+      ProblemMeter.note(problem, request);
+      if (status == 503) {
+        response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+      }
       byte[] body =
           """
           {"type":"%s","title":"%s","status":%d,"detail":"%s","correlationId":"%s"}"""

@@ -141,7 +141,7 @@ class SecurityTest extends ServiceTest {
       }
     }
     assertThat(text(management("/actuator/health")))
-        .isEqualTo("{\"groups\":[\"liveness\",\"readiness\"],\"status\":\"UP\"}");
+        .isEqualTo("{\"groups\":[\"liveness\",\"readiness\",\"startup\"],\"status\":\"UP\"}");
     assertThat(text(management("/actuator/health/liveness"))).isEqualTo("{\"status\":\"UP\"}");
     assertThat(text(management("/actuator/health/readiness"))).isEqualTo("{\"status\":\"UP\"}");
     assertThat(text(management("/actuator/prometheus")))

@@ -31,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
       "mushroom.model.starter=classpath:none",
       "mushroom.inference.start-within=30s",
       "mushroom.inference.limit=60s",
+      "mushroom.clients.linger=0s",
       "mushroom.cors-origins=http://localhost:3000"
     })
 abstract class ServiceTest {
@@ -68,8 +69,8 @@ abstract class ServiceTest {
 
   static void await(Callable<Boolean> condition) {
     org.awaitility.Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(50))
+        .atMost(Duration.ofSeconds(15))
+        .pollInterval(Duration.ofMillis(20))
         .until(condition);
   }
 

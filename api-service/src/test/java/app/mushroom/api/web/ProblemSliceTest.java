@@ -11,8 +11,9 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import app.mushroom.api.identification.BusyException;
 import app.mushroom.api.identification.Identifier;
+import app.mushroom.api.inference.BusyException;
+import app.mushroom.api.inference.UploadGate;
 import app.mushroom.api.model.ModelCatalogue;
 import app.mushroom.api.model.ModelRefusedException;
 import app.mushroom.api.model.NoModelException;
@@ -20,9 +21,11 @@ import app.mushroom.api.model.StoreUnavailableException;
 import app.mushroom.vision.photo.PhotoRejectedException;
 import app.mushroom.vision.photo.PhotoRejectedException.Reason;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mockito.Answers;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.ComponentScan;
@@ -41,6 +44,9 @@ class ProblemSliceTest {
   @Autowired MockMvc mvc;
   @MockitoBean Identifier identifier;
   @MockitoBean ModelCatalogue catalogue;
+
+  @MockitoBean(answers = Answers.RETURNS_DEEP_STUBS)
+  UploadGate gate;
 
   @ParameterizedTest
   @CsvSource({
@@ -63,9 +69,9 @@ class ProblemSliceTest {
 
   @Test
   void whatPassesIsToBeTriedAgain() throws Exception {
-    identifyFailsWith(new BusyException("Try again shortly."))
+    identifyFailsWith(new BusyException("Try again shortly.", Duration.ofMillis(2001)))
         .andExpect(status().is(503))
-        .andExpect(header().exists("Retry-After"))
+        .andExpect(header().string("Retry-After", "3"))
         .andExpect(jsonPath("$.type").value("/problems/busy"));
     identifyFailsWith(new NoModelException())
         .andExpect(status().is(503))

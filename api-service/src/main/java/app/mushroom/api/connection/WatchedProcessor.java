@@ -1,0 +1,113 @@
+package app.mushroom.api.connection;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.coyote.Adapter;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+
+/** Tomcat's processor of one connection at a time, which can be asked about it. */
+final class WatchedProcessor extends Http11Processor implements ClientConnection {
+  private static final ThreadLocal<@Nullable WatchedProcessor> OF_THIS_THREAD = new ThreadLocal<>();
+
+  private final Map<SocketWrapperBase<?>, WatchedProcessor> underWay;
+  private volatile @Nullable SocketWrapperBase<?> socket;
+  private volatile boolean serving;
+  private volatile @Nullable Cut cut;
+
+  WatchedProcessor(
+      AbstractHttp11Protocol<?> protocol,
+      Adapter adapter,
+      Map<SocketWrapperBase<?>, WatchedProcessor> underWay) {
+    super(protocol, adapter);
+    this.underWay = underWay;
+  }
+
+  static @Nullable WatchedProcessor ofThisThread() {
+    return OF_THIS_THREAD.get();
+  }
+
+  @Override
+  public SocketState service(SocketWrapperBase<?> wrapper) throws IOException {
+    socket = wrapper;
+    serving = true;
+    cut = null;
+    underWay.put(wrapper, this);
+    OF_THIS_THREAD.set(this);
+    SocketState state = SocketState.CLOSED;
+    try {
+      state = super.service(wrapper);
+      return state;
+    } finally {
+      OF_THIS_THREAD.remove();
+      serving = false;
+      if (state != SocketState.LONG) { // which is: half a head has come in, more may follow
+        underWay.remove(wrapper);
+      }
+    }
+  }
+
+  @Override
+  public synchronized boolean isGone() {
+    SocketWrapperBase<?> wrapper = socket;
+    if (wrapper == null || wrapper.isClosed()) {
+      return true;
+    }
+    try {
+      boolean unused = wrapper.isReadyForRead(); // keeps what it reads for the next request
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  @Override
+  public long receivedBytes() {
+    return getRequest().getBytesRead();
+  }
+
+  @Override
+  public Optional<Cut> cut() {
+    return Optional.ofNullable(cut);
+  }
+
+  /** A head or a body of which a part is still to come. */
+  boolean isIncomplete() {
+    if (!serving) {
+      return true;
+    }
+    long length = getRequest().getContentLengthLong();
+    return length >= 0 ? receivedBytes() < length : !isRequestBodyFullyRead();
+  }
+
+  /** Whether a thread waits for the rest. */
+  boolean isServing() {
+    return serving;
+  }
+
+  /** Since its first byte; 0 before that. */
+  long ageNanos(long now) {
+    long start = getRequest().getStartTimeNanos();
+    return start < 0 ? 0 : Math.max(0, now - start);
+  }
+
+  /** As if the client had sent no more: whoever reads comes to the end at once. */
+  void cut(SocketWrapperBase<?> wrapper, Cut reason) {
+    if (wrapper != socket || cut != null) {
+      return;
+    }
+    cut = reason;
+    if (wrapper.getSocket() instanceof NioChannel channel) {
+      try {
+        channel.getIOChannel().shutdownInput();
+      } catch (IOException e) {
+        wrapper.close(); // it is closed already, or cannot be used in any case
+      }
+    }
+  }
+}

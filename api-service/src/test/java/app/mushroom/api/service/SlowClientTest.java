@@ -1,0 +1,139 @@
+package app.mushroom.api.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
+
+/** Clients that send a byte now and then. */
+@DirtiesContext
+@TestPropertySource(
+    properties = {
+      "spring.datasource.url=jdbc:h2:mem:slow;DB_CLOSE_DELAY=-1",
+      "mushroom.clients.patience=2s",
+      "mushroom.clients.uploads=4MB",
+      "server.tomcat.threads.max=64"
+    })
+class SlowClientTest extends ServiceTest {
+  private static final String HEAD =
+      "POST /api/v1/identifications HTTP/1.1\r\nHost: localhost\r\n"
+          + "Content-Type: multipart/form-data; boundary="
+          + Multipart.BOUNDARY
+          + "\r\nContent-Length: 3000000\r\n\r\n--"
+          + Multipart.BOUNDARY
+          + "\r\n";
+
+  @Autowired MeterRegistry meters;
+
+  @Test
+  void twoHundredSlowConnectionsAreClosedWhileOthersAreAnswered() throws Exception {
+    List<SocketChannel> slow = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      slow.add(open(i % 2 == 0 ? HEAD : HEAD.substring(0, 40)));
+    }
+    int answered = 0;
+    long start = System.nanoTime();
+    AtomicInteger closed = new AtomicInteger();
+    while (!slow.isEmpty()) {
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+      closed.addAndGet(dripAndCountClosed(slow));
+      assertThat(identify(app.mushroom.api.fixture.TestPhotos.red()).statusCode()).isEqualTo(200);
+      answered++;
+    }
+    assertThat(closed).hasValue(200);
+    assertThat(answered).isPositive();
+    assertThat(meters.get("mushroom.uploads.cut").tag("reason", "slow").counter().count())
+        .isGreaterThanOrEqualTo(200);
+  }
+
+  @Test
+  void aBodyThatComesTooSlowlyIsToldSo() throws Exception {
+    RawHttp.Answer answer = RawHttp.send(port, HEAD, out -> {});
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(408);
+    assertThat(answer.body()).contains("/problems/too-slow");
+  }
+
+  @Test
+  void uploadsTogetherHaveOnlySoMuchRoom() throws Exception {
+    List<SocketChannel> large = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      SocketChannel channel =
+          open(HEAD + "Content-Disposition: form-data; name=\"images\"; filename=\"a\"\r\n\r\n");
+      large.add(channel);
+      CompletableFuture.runAsync(() -> writeWhatIsTaken(channel, new byte[2_500_000]));
+    }
+    await(() -> meters.get("mushroom.uploads.cut").tag("reason", "room").counter().count() >= 1);
+    await(() -> meters.get("mushroom.uploads.bytes").gauge().value() <= 4_000_000);
+    for (SocketChannel channel : large) {
+      channel.close();
+    }
+    await(() -> meters.get("mushroom.uploads.bytes").gauge().value() == 0);
+  }
+
+  private SocketChannel open(String start) throws IOException {
+    SocketChannel channel = SocketChannel.open(new InetSocketAddress("localhost", port));
+    write(channel, start.getBytes(StandardCharsets.US_ASCII));
+    return channel;
+  }
+
+  private static void write(SocketChannel channel, byte[] bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+
+  private static void writeWhatIsTaken(SocketChannel channel, byte[] bytes) {
+    try {
+      write(channel, bytes);
+    } catch (IOException e) {
+      // cut off, as it should be
+    }
+  }
+
+  private static int dripAndCountClosed(List<SocketChannel> channels) throws IOException {
+    int closed = 0;
+    for (Iterator<SocketChannel> each = channels.iterator(); each.hasNext(); ) {
+      SocketChannel channel = each.next();
+      if (!drip(channel)) {
+        channel.close();
+        each.remove();
+        closed++;
+      }
+    }
+    return closed;
+  }
+
+  /**
+   * @return whether the connection is still open
+   */
+  private static boolean drip(SocketChannel channel) {
+    try {
+      channel.configureBlocking(false);
+      channel.write(ByteBuffer.wrap(new byte[] {'x'}));
+      ByteBuffer buffer = ByteBuffer.allocate(2000);
+      int read = channel.read(buffer);
+      while (read > 0) {
+        buffer.clear();
+        read = channel.read(buffer);
+      }
+      return read == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
