@@ -19,6 +19,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Refuses photos that could not be looked at in time before they are read. */
@@ -54,7 +55,12 @@ class AdmissionFilter extends OncePerRequestFilter {
       return;
     }
     try (UploadGate.Upload upload = entered) {
-      read(request);
+      try {
+        read(request);
+      } catch (MultipartException e) {
+        problems.resolveException(request, response, null, e);
+        return;
+      }
       upload.read();
       Optional<Cut> cut = ClientConnection.current().flatMap(ClientConnection::cut);
       if (cut.isPresent()) {
@@ -71,6 +77,9 @@ class AdmissionFilter extends OncePerRequestFilter {
     } catch (IOException | ServletException | IllegalStateException e) {
       // The container keeps it and throws it again where problems are answered.
       request.setAttribute(AdmissionFilter.class.getName(), e);
+    } catch (RuntimeException e) {
+      // What the container does not expect itself, such as a file name with a NUL in it.
+      throw new MultipartException("The parts cannot be read", e);
     }
   }
 }
