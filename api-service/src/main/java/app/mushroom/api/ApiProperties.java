@@ -32,6 +32,11 @@ public record ApiProperties(
                 + "'. Name each origin; '*' and 'null' are never allowed.");
       }
     }
+    if (!model.notifications().isEmpty() && !store.startsWith("gs://")) {
+      throw new IllegalArgumentException(
+          "Expected MUSHROOM_STORE to be a bucket where MUSHROOM_MODEL_NOTIFICATIONS is set, found"
+              + " a folder. Folders send no notifications; they are polled.");
+    }
   }
 
   /**
@@ -46,6 +51,12 @@ public record ApiProperties(
    * @param refusedFor how long a refused version is left alone before it is looked at again
    * @param cache folder that keeps the last verified bundle, so that a restart serves it while the
    *     store is away; empty: a temporary folder, nothing is kept
+   * @param notifications Pub/Sub subscription that tells of new objects in the bucket, as {@code
+   *     projects/<project>/subscriptions/<subscription>}; empty: polling only
+   * @param loaded most versions kept in memory because somebody chose them
+   * @param loadWait longest a request waits for the version that it chose to be loaded
+   * @param challenger version that shadows the serving one; empty: none
+   * @param shadowShare of the identifications that the challenger looks at too, in [0, 1]
    */
   public record Model(
       @DefaultValue("mushrooms") String name,
@@ -54,7 +65,43 @@ public record ApiProperties(
       @DefaultValue("50s") Duration retryAtMost,
       @DefaultValue("5s") Duration starterAfter,
       @DefaultValue("10m") Duration refusedFor,
-      @DefaultValue("") String cache) {}
+      @DefaultValue("") String cache,
+      @DefaultValue("") String notifications,
+      @DefaultValue("2") int loaded,
+      @DefaultValue("10s") Duration loadWait,
+      @DefaultValue("") String challenger,
+      @DefaultValue("0.1") double shadowShare) {
+
+    public Model {
+      require("poll-every", "above 0", pollEvery, pollEvery.compareTo(Duration.ZERO) > 0);
+      require("retry-at-most", "above 0", retryAtMost, retryAtMost.compareTo(Duration.ZERO) > 0);
+      require("starter-after", "at least 0", starterAfter, !starterAfter.isNegative());
+      require("refused-for", "at least 0", refusedFor, !refusedFor.isNegative());
+      require(
+          "notifications",
+          "projects/<project>/subscriptions/<subscription>",
+          notifications,
+          notifications.isEmpty() || notifications.matches(SUBSCRIPTION));
+      require("loaded", "at least 1", loaded, loaded >= 1);
+      require("load-wait", "above 0", loadWait, loadWait.compareTo(Duration.ZERO) > 0);
+      require(
+          "challenger",
+          "a version such as 3",
+          challenger,
+          challenger.isEmpty() || challenger.matches("[a-z0-9][a-z0-9._-]{0,63}"));
+      require("shadow-share", "0 to 1", shadowShare, shadowShare >= 0 && shadowShare <= 1);
+    }
+
+    private static final String SUBSCRIPTION =
+        "projects/[a-z][a-z0-9.:-]{2,100}/subscriptions/[A-Za-z][A-Za-z0-9._~+%-]{2,254}";
+
+    private static void require(String name, String expected, Object found, boolean met) {
+      if (!met) {
+        throw new IllegalArgumentException(
+            "Expected mushroom.model." + name + " to be " + expected + ", found '" + found + "'.");
+      }
+    }
+  }
 
   /**
    * How many photos are worked on at once, and how long the rest may wait.

@@ -48,6 +48,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void googlesTypesStayInsideTheToken() {
+    noClasses()
+        .that(resideInAPackage("app.mushroom.api.."))
+        .and()
+        .doNotHaveSimpleName("GoogleToken")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.google..", "io.grpc..")
+        .because("nothing of Google's is loaded unless it is configured")
+        .check(CLASSES);
+  }
+
+  @Test
   void featuresDoNotKnowTheWebPart() {
     noClasses()
         .that(resideInAPackage("app.mushroom.api..").and(notIn("app.mushroom.api.web")))

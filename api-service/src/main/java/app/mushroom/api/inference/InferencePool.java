@@ -114,6 +114,16 @@ public class InferencePool {
     }
   }
 
+  /** Whether a thread has nothing to do and nobody waits: time for work that nobody waits for. */
+  public boolean hasSpareThread() {
+    lock.lock();
+    try {
+      return line.size() == 0 && crew.active() < settings.threads();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether every thread, spares included, is stuck beyond the limit. */
   boolean isHung() {
     lock.lock();

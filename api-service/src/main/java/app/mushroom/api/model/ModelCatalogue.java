@@ -108,6 +108,9 @@ public class ModelCatalogue {
       }
       return starterEntry();
     }
+    if (!entries.containsKey(version) && !versions().contains(version)) {
+      throw new ModelNotFoundException(version); // and nothing is looked for under that name
+    }
     return entry(version).orElseThrow(() -> new ModelNotFoundException(version));
   }
 

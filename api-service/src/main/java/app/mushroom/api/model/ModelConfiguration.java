@@ -26,12 +26,20 @@ class ModelConfiguration {
   }
 
   @Bean
+  ModelNotifications modelNotifications(
+      ModelPoller poller, ModelEvents events, ApiProperties properties) {
+    return new ModelNotifications(
+        poller::lookSoon, events, properties, System.getenv(), ModelNotifications.PAUSE);
+  }
+
+  @Bean
   SpeciesCatalogue speciesCatalogue() {
     return SpeciesCatalogue.load();
   }
 
+  /** Enough for all that phones and cameras make, and little enough for a container of 1 GB. */
   @Bean
   PhotoDecoder photoDecoder() {
-    return new PhotoDecoder();
+    return new PhotoDecoder(192L << 20, 256L << 20);
   }
 }

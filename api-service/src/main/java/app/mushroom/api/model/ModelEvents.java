@@ -15,6 +15,8 @@ class ModelEvents {
   private final Counter swaps;
   private final Counter refusals;
   private final Counter pollFailures;
+  private final Counter notices;
+  private final Counter noticeFailures;
   private final ApplicationEventPublisher events;
 
   ModelEvents(MeterRegistry meters, ApplicationEventPublisher events) {
@@ -26,6 +28,8 @@ class ModelEvents {
     swaps = meters.counter("mushroom.model.swaps");
     refusals = meters.counter("mushroom.model.refusals");
     pollFailures = meters.counter("mushroom.model.poll.failures");
+    notices = meters.counter("mushroom.model.notices");
+    noticeFailures = meters.counter("mushroom.model.notice.failures");
   }
 
   void served(String version) {
@@ -40,5 +44,14 @@ class ModelEvents {
 
   void pollFailed() {
     pollFailures.increment();
+  }
+
+  /** Somebody said that there is a new champion. */
+  void noticed() {
+    notices.increment();
+  }
+
+  void noticeFailed() {
+    noticeFailures.increment();
   }
 }

@@ -34,26 +34,38 @@ class ModelLoader {
   private final Classifiers classifiers;
   private final SpeciesCatalogue catalogue;
   private final PhotoDecoder decoder;
+  private final ServingThreads threads;
 
-  ModelLoader(Classifiers classifiers, SpeciesCatalogue catalogue, PhotoDecoder decoder) {
+  ModelLoader(
+      Classifiers classifiers,
+      SpeciesCatalogue catalogue,
+      PhotoDecoder decoder,
+      ServingThreads threads) {
     this.classifiers = classifiers;
     this.catalogue = catalogue;
     this.decoder = decoder;
+    this.threads = threads;
   }
 
   /**
    * @param version shown to clients
    * @param afterClose run once the model has been let go by everyone
-   * @throws ModelRefusedException naming the check that failed; {@code afterClose} is not run
+   * @throws ModelRefusedException naming the check that failed, whatever the bundle did to it;
+   *     {@code afterClose} is not run
    */
   LoadedModel load(VerifiedBundle bundle, String version, Runnable afterClose) {
     try {
       return check(bundle, version, afterClose);
+    } catch (ModelRefusedException e) {
+      throw e;
     } catch (IOException
         | JacksonException
         | UnusableNetworkException
         | IllegalArgumentException e) {
       throw new ModelRefusedException(String.valueOf(e.getMessage()), e);
+    } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError e) {
+      // A bundle comes from outside: what it breaks in the engine must not end what serves.
+      throw new ModelRefusedException("Expected a bundle that loads here, found " + e, e);
     }
   }
 
@@ -77,6 +89,7 @@ class ModelLoader {
             opened -> {
               check(opened, manifest, preprocessing, labels);
               golden.check(opened, preprocessing, decoder);
+              threads.onEach(() -> check(opened, manifest, preprocessing, labels));
             },
             preprocessing.size());
     return new LoadedModel(

@@ -3,8 +3,10 @@ package app.mushroom.api.model;
 import app.mushroom.api.ApiProperties;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,17 +15,23 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Runs the watcher: at the start, then every so often, less often while the store is away. */
+/**
+ * Runs the watcher: at the start, then every so often, sooner when somebody says that there is
+ * news, less often while the store is away.
+ */
 @Component
 class ModelPoller implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(ModelPoller.class);
-  private static final double JITTER = 0.1;
+
+  /** However much news there is, the store is not asked more often. */
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
   private final ChampionWatcher watcher;
   private final ServingModel serving;
   private final BundleFolders folders;
   private final ModelEvents events;
-  private final ApiProperties.Model settings;
+  private final Duration starterAfter;
+  private final Backoff backoff;
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(
           2,
@@ -32,8 +40,10 @@ class ModelPoller implements SmartLifecycle {
             thread.setDaemon(true);
             return thread;
           });
-  private volatile boolean running;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Semaphore news = new Semaphore(0);
   private final AtomicInteger failures = new AtomicInteger();
+  private volatile boolean running;
 
   ModelPoller(
       ChampionWatcher watcher,
@@ -45,26 +55,44 @@ class ModelPoller implements SmartLifecycle {
     this.serving = serving;
     this.folders = folders;
     this.events = events;
-    this.settings = properties.model();
+    this.starterAfter = properties.model().starterAfter();
+    this.backoff = new Backoff(properties.model().pollEvery(), properties.model().retryAtMost());
   }
 
   @Override
   public void start() {
     running = true;
-    threads.execute(this::pollAndReschedule);
+    threads.execute(this::pollUntilStopped);
     threads.schedule(
-        guarded(watcher::serveWithoutStore),
-        settings.starterAfter().toMillis(),
-        TimeUnit.MILLISECONDS);
+        guarded(watcher::serveWithoutStore), starterAfter.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void pollAndReschedule() {
+  /** There may be a new champion: looks at once, or within a second of the last look. */
+  void lookSoon() {
+    news.release();
+  }
+
+  private void pollUntilStopped() {
+    Runnable poll = guarded(this::poll);
     try {
-      guarded(this::poll).run();
-    } finally {
-      if (running) {
-        threads.schedule(this::pollAndReschedule, pause().toMillis(), TimeUnit.MILLISECONDS);
+      while (running) {
+        news.drainPermits(); // this look takes them all in
+        poll.run();
+        pause();
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // it is the end
+    }
+  }
+
+  private void pause() throws InterruptedException {
+    Duration pause = backoff.after(failures.get(), ThreadLocalRandom.current().nextDouble());
+    boolean storeIsAway = failures.get() > 0;
+    Duration quiet = storeIsAway || pause.compareTo(SHORTEST_PAUSE) < 0 ? pause : SHORTEST_PAUSE;
+    boolean stopping = stopped.await(quiet.toMillis(), TimeUnit.MILLISECONDS);
+    if (!stopping) {
+      boolean early = news.tryAcquire(pause.minus(quiet).toMillis(), TimeUnit.MILLISECONDS);
+      log.debug("Looking for a new model{}.", early ? ", as there is news" : "");
     }
   }
 
@@ -85,12 +113,12 @@ class ModelPoller implements SmartLifecycle {
     }
   }
 
-  /** A fault in one poll must not end all polling. */
+  /** A fault in one poll, of whatever kind, must not end all polling. */
   private Runnable guarded(Runnable task) {
     return () -> {
       try {
         task.run();
-      } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      } catch (RuntimeException | Error e) {
         events.pollFailed();
         if (failures.incrementAndGet() == 1) {
           log.error("Looking for a new model failed; further attempts follow.", e);
@@ -99,17 +127,10 @@ class ModelPoller implements SmartLifecycle {
     };
   }
 
-  private Duration pause() {
-    long base = settings.pollEvery().toMillis();
-    long longest = Math.max(base, settings.retryAtMost().toMillis());
-    long millis = Math.min(base << Math.min(failures.get(), 10), longest);
-    double jitter = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
-    return Duration.ofMillis(Math.round(millis * jitter));
-  }
-
   @Override
   public void stop() {
     running = false;
+    stopped.countDown();
     threads.shutdownNow();
     serving.close();
     folders.close();

@@ -66,14 +66,7 @@ class AdmissionFilter extends OncePerRequestFilter {
       Optional<HttpServletRequest> inMemory = Optional.empty();
       MultipartException unreadable = null;
       try {
-        inMemory = room.isThere() ? UploadRequest.read(request) : inMemory;
-        if (inMemory.isEmpty()) {
-          readByContainer(request);
-        }
-      } catch (IOException e) {
-        // It has failed for the container, too, and an answer goes out only once it knows why.
-        readByContainer(request);
-        unreadable = new MultipartException("The upload broke off", e);
+        inMemory = read(request, room);
       } catch (MultipartException e) {
         unreadable = e;
       }
@@ -89,12 +82,34 @@ class AdmissionFilter extends OncePerRequestFilter {
     }
   }
 
+  /**
+   * @return the request with its parts in memory; empty if the container has read them
+   */
+  private static Optional<HttpServletRequest> read(
+      HttpServletRequest request, UploadMemory.Room room) {
+    try {
+      Optional<HttpServletRequest> inMemory =
+          room.isThere() ? UploadRequest.read(request) : Optional.empty();
+      if (inMemory.isEmpty()) {
+        readByContainer(request);
+      }
+      return inMemory;
+    } catch (IOException e) {
+      // It has failed for the container, too, and an answer goes out only once it knows why.
+      readByContainer(request);
+      throw new MultipartException("The upload broke off", e);
+    }
+  }
+
   private static void readByContainer(HttpServletRequest request) {
     try {
       var unused = request.getParts();
     } catch (IOException | ServletException | IllegalStateException e) {
       // The container keeps it and throws it again where problems are answered.
       request.setAttribute(AdmissionFilter.class.getName(), e);
+    } catch (RuntimeException e) {
+      // What the container does not expect itself, such as a file name with a NUL in it.
+      throw new MultipartException("The parts cannot be read", e);
     }
   }
 }

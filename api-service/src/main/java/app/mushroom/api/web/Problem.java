@@ -35,6 +35,7 @@ enum Problem {
   PHOTO_CORRUPT(HttpStatus.UNPROCESSABLE_CONTENT, "The photo is damaged"),
   CROSS_ORIGIN_REFUSED(HttpStatus.FORBIDDEN, "Pages of that origin may not call this service"),
   NO_MODEL(HttpStatus.SERVICE_UNAVAILABLE, "No model is loaded"),
+  MODEL_LOADING(HttpStatus.SERVICE_UNAVAILABLE, "The model is being loaded"),
   BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too much to do just now"),
   STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The store does not answer"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here");

@@ -6,6 +6,7 @@ import app.mushroom.api.identification.InvalidRequestException;
 import app.mushroom.api.identification.NotAvailableException;
 import app.mushroom.api.inference.BusyException;
 import app.mushroom.api.inference.ClientGoneException;
+import app.mushroom.api.model.ModelLoadingException;
 import app.mushroom.api.model.ModelNotFoundException;
 import app.mushroom.api.model.ModelRefusedException;
 import app.mushroom.api.model.NoModelException;
@@ -77,6 +78,11 @@ class ProblemAdvice {
     log.warn("A chosen model was refused: {}", e.getMessage());
     return Problem.MODEL_REFUSED.answer(
         "This version was published but did not pass its checks. Choose another version.", request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> modelLoading(ModelLoadingException e, HttpServletRequest request) {
+    return retryLater(Problem.MODEL_LOADING, "5", message(e), request);
   }
 
   @ExceptionHandler

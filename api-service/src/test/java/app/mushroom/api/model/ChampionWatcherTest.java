@@ -51,6 +51,8 @@ class ChampionWatcherTest {
   private Path store;
   private ObjectStore objects;
   private BundleFolders folders;
+  private LoadedModels chosen;
+  private Error broken;
 
   @BeforeEach
   void openStore() throws IOException {
@@ -153,6 +155,8 @@ class ChampionWatcherTest {
         new Broken("a page instead of weights", put("model.pt", "<html>Not found</html>")),
         new Broken(
             "a pickle instead of weights", put("model.pt", "\u0080\u0002cos\nsystem\n(S'id'\ntR.")),
+        new Broken("an archive that climbs instead of weights", ChampionWatcherTest::climbingTar),
+        new Broken("code beside weights that is not loaded", ChampionWatcherTest::codeAndNoWeights),
         new Broken(
             "half of the weights",
             folder -> {
@@ -258,6 +262,77 @@ class ChampionWatcherTest {
   }
 
   @Test
+  void whatBreaksTheEngineIsContainedAndLeftAlone() throws IOException {
+    TinyBundle.publishAndPromote(store);
+    ChampionWatcher watcher = watcher(Settings.of(store));
+    watcher.poll();
+    for (Error error : List.of(new OutOfMemoryError("none"), new NoClassDefFoundError("none"))) {
+      TinyBundle.publishAndPromote(store);
+      broken = error;
+      watcher.poll();
+      broken = null;
+      int attempts = opened.size();
+      watcher.poll();
+      assertThat(opened).as("not tried again in a loop").hasSize(attempts);
+      assertThat(serving.version()).hasValue("1");
+      assertThat(onlyServedFoldersAreLeft()).isTrue();
+    }
+    assertThat(meters.counter("mushroom.model.refusals").count()).isEqualTo(2);
+  }
+
+  @Test
+  void afterARestartAnEarlierChampionServesWhereTheLastIsBad() throws IOException {
+    TinyBundle.publishAndPromote(store);
+    TinyBundle.publishAndPromote(store, TinyBundle.Change.REVERSED);
+    TinyBundle.publishAndPromote(store, folder -> replaceFloats(folder, 0.5f));
+    ApiProperties properties = Settings.of(store, starter().toUri().toString(), "");
+    ChampionWatcher watcher = watcher(properties);
+    watcher.serveWithoutStore();
+    assertThat(serving.version()).hasValue("starter");
+    watcher.poll();
+    assertThat(serving.version()).hasValue("2");
+    int attempts = opened.size();
+    watcher.poll();
+    assertThat(opened).hasSize(attempts);
+    assertThat(serving.version()).hasValue("2");
+    TinyBundle.publishAndPromote(store);
+    watcher.poll();
+    assertThat(serving.version()).hasValue("4");
+  }
+
+  @Test
+  void whatSomebodyTookBackIsNoEarlierChampion() throws IOException {
+    TinyBundle.publishAndPromote(store);
+    TinyBundle.publishAndPromote(store, TinyBundle.Change.REVERSED);
+    TinyBundle.publishAndPromote(store);
+    ModelRegistry registry = new ModelRegistry(objects, Clock.systemUTC());
+    registry.rollback(TinyBundle.MODEL, "3 misses webcaps");
+    TinyBundle.publishAndPromote(store, folder -> replaceFloats(folder, 0.5f));
+    watcher(Settings.of(store)).poll();
+    assertThat(serving.version()).as("4 is bad, 3 was taken back").hasValue("2");
+  }
+
+  @Test
+  void aRollbackIsServedAtTheNextLook() throws IOException {
+    TinyBundle.publishAndPromote(store);
+    ChampionWatcher watcher = watcher(Settings.of(store));
+    watcher.poll();
+    TinyBundle.publishAndPromote(store, TinyBundle.Change.REVERSED);
+    watcher.poll();
+    assertThat(serving.version()).hasValue("2");
+    ModelRegistry registry = new ModelRegistry(objects, Clock.systemUTC());
+    registry.rollback(TinyBundle.MODEL, "misses webcaps");
+    watcher.poll();
+    assertThat(serving.version()).hasValue("1");
+    TinyBundle.publishAndPromote(store, folder -> replaceFloats(folder, 0.5f));
+    watcher.poll();
+    registry.rollback(TinyBundle.MODEL, "does not load");
+    watcher.poll();
+    assertThat(serving.version()).hasValue("1");
+    assertThat(onlyServedFoldersAreLeft()).isTrue();
+  }
+
+  @Test
   void neverReadsWhatTheManifestDoesNotName() throws IOException {
     TinyBundle.publishAndPromote(store);
     ChampionWatcher watcher = watcher(Settings.of(store));
@@ -334,12 +409,17 @@ class ChampionWatcherTest {
           }
         };
     folders = new BundleFolders(properties);
+    ModelRegistry registry = new ModelRegistry(objects, clock);
+    ModelLoader loader = new ModelLoader(this::open, CATALOGUE, new PhotoDecoder(), Runnable::run);
+    StarterBundle starter = new StarterBundle(new DefaultResourceLoader(), properties);
+    chosen = new LoadedModels(registry, loader, folders, starter, serving, testClock, properties);
     return new ChampionWatcher(
-        new ModelRegistry(objects, clock),
-        new ModelLoader(this::open, CATALOGUE, new PhotoDecoder()),
+        registry,
+        loader,
         folders,
-        new StarterBundle(new DefaultResourceLoader(), properties),
+        starter,
         serving,
+        chosen,
         new ModelEvents(meters, event -> {}),
         testClock,
         properties);
@@ -347,6 +427,9 @@ class ChampionWatcherTest {
 
   private Classifier open(Path file, int size) {
     opened.add(file);
+    if (broken != null) {
+      throw broken;
+    }
     return ENGINE.open(file, size);
   }
 
@@ -386,6 +469,25 @@ class ChampionWatcherTest {
       assertThat(after).isNotEqualTo(before);
       Files.writeString(folder.resolve(file), after);
     };
+  }
+
+  /** A tar whose one entry is meant for another folder. */
+  private static void climbingTar(Path folder) throws IOException {
+    byte[] tar = new byte[2048];
+    byte[] name = "../../../../climbed.txt".getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(name, 0, tar, 0, name.length);
+    byte[] sizeAndType = "00000000005\00000000000000\0".getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(sizeAndType, 0, tar, 124, sizeAndType.length);
+    tar[156] = '0';
+    System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
+    Files.write(folder.resolve("model.pt"), tar);
+  }
+
+  /** What DJL would run, had it the folder to choose from. */
+  private static void codeAndNoWeights(Path folder) throws IOException {
+    Files.write(folder.resolve("translator.jar"), new byte[] {'P', 'K', 3, 4});
+    Files.writeString(folder.resolve("serving.properties"), "option.translatorFactory=evil.Evil");
+    Files.write(folder.resolve("model.pt"), new byte[] {1});
   }
 
   private static String withoutFirstLabel(String json) {

@@ -27,7 +27,7 @@ class ModelServiceTest extends ServiceTest {
             .mapToObj(i -> new Thread(() -> ask(stop, failures, versions)))
             .toList();
     clients.forEach(Thread::start);
-    for (int swap = 0; swap < 5; swap++) {
+    for (int swap = 0; swap < 20; swap++) {
       String version =
           TinyBundle.publishAndPromote(
               STORE, swap % 2 == 0 ? TinyBundle.Change.REVERSED : TinyBundle.Change.NONE);
@@ -38,7 +38,7 @@ class ModelServiceTest extends ServiceTest {
       client.join();
     }
     assertThat(failures).isEmpty();
-    assertThat(versions).hasSizeGreaterThanOrEqualTo(5);
+    assertThat(versions).hasSizeGreaterThanOrEqualTo(20);
   }
 
   /**

@@ -59,7 +59,7 @@ abstract class ServiceTest {
 
   private static Path newStore() {
     try {
-      Path store = Files.createTempDirectory("api-store-");
+      Path store = Files.createTempDirectory("api-").resolve("data").resolve("store");
       TinyBundle.publishAndPromote(store);
       return store;
     } catch (IOException e) {

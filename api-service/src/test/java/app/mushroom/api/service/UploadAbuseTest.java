@@ -22,6 +22,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class UploadAbuseTest extends ServiceTest {
   private static final String ROUTE = "/api/v1/identifications";
   private static final int MAX_BYTES = 20_000_000;
+  private static final int MAX_REQUEST_BYTES = 100_500_000;
 
   @Test
   void refusesBrokenMultipart() throws Exception {
@@ -136,11 +137,50 @@ class UploadAbuseTest extends ServiceTest {
   @Test
   void drawsTheLineAtTwentyMillionBytes() throws Exception {
     byte[] photo = TestPhotos.red();
-    byte[] atLimit = java.util.Arrays.copyOf(photo, MAX_BYTES);
-    assertThat(identify(atLimit).statusCode()).isEqualTo(200);
+    for (int bytes : new int[] {MAX_BYTES - 1, MAX_BYTES}) {
+      byte[] within = java.util.Arrays.copyOf(photo, bytes);
+      assertThat(identify(within).statusCode()).as("" + bytes).isEqualTo(200);
+    }
     HttpResponse<byte[]> over = identify(java.util.Arrays.copyOf(photo, MAX_BYTES + 1));
     assertThat(over.statusCode()).isEqualTo(413);
     assertThat(problem(over).path("type").asString()).isEqualTo("/problems/upload-too-large");
+  }
+
+  /** Five photos and one byte too many of anything else. */
+  @Test
+  void drawsTheLineOfARequestAtItsLastByte() throws Exception {
+    byte[] photo = TestPhotos.red();
+    byte[] end = ("--" + Multipart.BOUNDARY + "--\r\n").getBytes();
+    for (int over : new int[] {0, 1}) {
+      byte[] start = new Multipart().file("other", "a", "image/jpeg", new byte[0]).withoutEnd();
+      byte[] part = new Multipart().file("images", "a", "image/jpeg", new byte[0]).withoutEnd();
+      int photos = 5 * (part.length + MAX_BYTES);
+      int filler = MAX_REQUEST_BYTES + over - photos - start.length - end.length;
+      RawHttp.Answer answer =
+          RawHttp.send(
+              port,
+              head("Content-Length: " + (MAX_REQUEST_BYTES + over)),
+              out -> {
+                write(out, start, filler, new byte[0]);
+                for (int i = 0; i < 5; i++) {
+                  write(out, part, MAX_BYTES, photo);
+                }
+                out.write(end);
+              });
+      assertThat(answer.status()).as(answer.body()).isEqualTo(over == 0 ? 200 : 413);
+    }
+  }
+
+  /** A part with that content, filled up with zeros to that many bytes. */
+  private static void write(java.io.OutputStream out, byte[] part, int bytes, byte[] content)
+      throws java.io.IOException {
+    out.write(part, 0, part.length - 2);
+    out.write(content);
+    byte[] block = new byte[50_000];
+    for (int left = bytes - content.length; left > 0; left -= block.length) {
+      out.write(block, 0, Math.min(left, block.length));
+    }
+    out.write("\r\n".getBytes());
   }
 
   @Test

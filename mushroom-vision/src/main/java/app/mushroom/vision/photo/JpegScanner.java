@@ -22,6 +22,7 @@ final class JpegScanner implements Scanner {
   private static final int APP1 = 0xE1;
   private static final int APP2 = 0xE2;
   private static final int APP14 = 0xEE;
+  private static final int ICC_HEADER = 14;
   private static final int TEM = 0x01;
 
   @Override
@@ -30,6 +31,7 @@ final class JpegScanner implements Scanner {
     Frame frame = null;
     Orientation orientation = null;
     Inks fourColours = Inks.CMYK;
+    boolean inOneScan = true;
     long lastByte = 0;
     while (true) {
       int marker = nextMarker(bytes);
@@ -45,6 +47,7 @@ final class JpegScanner implements Scanner {
       if (marker == SOS) {
         requireEndAfter(file, bytes.position());
         requireLaterPictures(file, lastByte);
+        inOneScan = frame != null && !frame.progressive && segment.u8() == frame.components;
         break;
       }
       if (isFrame(marker) && frame == null) {
@@ -55,6 +58,12 @@ final class JpegScanner implements Scanner {
         fourColours = Inks.YCCK;
       } else if (marker == APP2 && PhotoFormat.startsWith(file, "MPF", segment.position())) {
         lastByte = Math.max(lastByte, MultiPicture.lastByte(file, segment));
+      } else if (marker == APP2 && beginsProfile(file, segment)) {
+        ColourProfile.requireLength(
+            file,
+            segment.position() + ICC_HEADER,
+            segment.remaining() - ICC_HEADER,
+            PhotoFormat.JPEG);
       }
     }
     if (frame == null) {
@@ -64,10 +73,17 @@ final class JpegScanner implements Scanner {
         frame.width,
         frame.height,
         orientation == null ? Orientation.UPRIGHT : orientation,
-        frame.components == 4 ? fourColours : Inks.NONE);
+        frame.components == 4 ? fourColours : Inks.NONE,
+        inOneScan ? 0 : frame.coefficientBytes);
   }
 
-  private record Frame(int width, int height, int components) {}
+  /**
+   * A picture's size.
+   *
+   * @param coefficientBytes that all its scans together leave for each pixel
+   */
+  private record Frame(
+      int width, int height, int components, boolean progressive, int coefficientBytes) {}
 
   private static Frame frame(int marker, FileBytes segment) throws PhotoRejectedException {
     int precision = segment.u8();
@@ -82,7 +98,27 @@ final class JpegScanner implements Scanner {
     if (height == 0) {
       throw Refusals.unsupported("JPEG without a height");
     }
-    return new Frame(width, height, segment.u8());
+    int components = segment.u8();
+    return new Frame(
+        width,
+        height,
+        components,
+        marker == SOF_PROGRESSIVE,
+        coefficientBytes(segment, components));
+  }
+
+  /** Two bytes a coefficient; channels with fewer blocks than the finest have fewer of them. */
+  private static int coefficientBytes(FileBytes segment, int components)
+      throws PhotoRejectedException {
+    int blocks = 0;
+    int finest = 1;
+    for (int i = 0; i < components; i++) {
+      int sampling = segment.skip(1).u8();
+      segment.skip(1);
+      blocks += (sampling >> 4) * (sampling & 15);
+      finest = Math.max(finest, (sampling >> 4) * (sampling & 15));
+    }
+    return (2 * blocks + finest - 1) / finest;
   }
 
   private static @Nullable Orientation exif(byte[] file, FileBytes segment) {
@@ -98,6 +134,14 @@ final class JpegScanner implements Scanner {
     return segment.remaining() >= 12
         && PhotoFormat.startsWith(file, "Adobe", start)
         && file[start + 11] != 0;
+  }
+
+  /** Profiles come in numbered parts; only the first of them says how long the whole is. */
+  private static boolean beginsProfile(byte[] file, FileBytes segment) {
+    int start = segment.position();
+    return segment.remaining() >= ICC_HEADER
+        && PhotoFormat.startsWith(file, "ICC_PROFILE", start)
+        && ((file[start + 12] & 0xFF) <= 1 || (file[start + 13] & 0xFF) <= 1);
   }
 
   private static boolean isFrame(int marker) {

@@ -7,8 +7,10 @@ package app.mushroom.vision.photo;
  * @param height as stored, in pixels; claimed by the file and not yet trusted
  * @param orientation how to turn the stored pixels upright
  * @param inks whether the picture is made of printing inks, and how
+ * @param heldPerPixel bytes a pixel of the whole picture that its reader holds, however little of
+ *     it is wanted
  */
-record Outline(long width, long height, Orientation orientation, Inks inks) {
+record Outline(long width, long height, Orientation orientation, Inks inks, int heldPerPixel) {
   /** Four-colour JPEG, for printing: four inks, stored inverted. */
   enum Inks {
     NONE,
@@ -17,6 +19,6 @@ record Outline(long width, long height, Orientation orientation, Inks inks) {
   }
 
   Outline(long width, long height, Orientation orientation) {
-    this(width, height, orientation, Inks.NONE);
+    this(width, height, orientation, Inks.NONE, 0);
   }
 }

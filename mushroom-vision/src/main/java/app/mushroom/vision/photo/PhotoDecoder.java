@@ -24,6 +24,24 @@ public final class PhotoDecoder {
   /** Shortest side that a photo may have, in pixels. */
   public static final int MIN_SIDE = 16;
 
+  private final DecodingMemory memory;
+
+  /** Takes as much memory as there is, as one does who reads photos one by one. */
+  public PhotoDecoder() {
+    this(Long.MAX_VALUE, Long.MAX_VALUE);
+  }
+
+  /**
+   * Keeps to a budget: a photo that would take more is refused, and one that would take more than
+   * others have left waits for them.
+   *
+   * @param bytesEach for pixels, and for what readers hold beside them
+   * @param bytesTogether for all photos that are decoded at the same time
+   */
+  public PhotoDecoder(long bytesEach, long bytesTogether) {
+    this.memory = new DecodingMemory(bytesEach, bytesTogether);
+  }
+
   /** Decodes at full size. */
   public Photo decode(byte[] bytes) throws PhotoRejectedException {
     return decode(bytes, Integer.MAX_VALUE);
@@ -34,6 +52,7 @@ public final class PhotoDecoder {
    *
    * @param minShortSide what the photo's shorter side is not reduced below, in pixels, at least 1
    */
+  @SuppressWarnings("try") // the claim is held, not used
   public Photo decode(byte[] bytes, int minShortSide) throws PhotoRejectedException {
     if (minShortSide < 1) {
       throw new IllegalArgumentException(
@@ -44,15 +63,10 @@ public final class PhotoDecoder {
     try {
       Outline outline = Scanner.of(format).scan(bytes);
       requireDimensions(outline.width(), outline.height());
-      Pixels upright = outline.orientation().apply(pixels(bytes, format, outline, minShortSide));
-      boolean turned = outline.orientation().transposes();
-      return new Photo(
-          upright.width(),
-          upright.height(),
-          upright.rgb(),
-          format,
-          (int) (turned ? outline.height() : outline.width()),
-          (int) (turned ? outline.width() : outline.height()));
+      try (DecodingMemory.Claim claim =
+          memory.claim(DecodingMemory.need(bytes, format, outline, minShortSide), format)) {
+        return decode(bytes, format, outline, minShortSide);
+      }
     } catch (OutOfMemoryError e) {
       throw Refusals.outOfMemory(format, e);
     } catch (IOException
@@ -62,6 +76,19 @@ public final class PhotoDecoder {
         | AssertionError e) {
       throw Refusals.corrupt(format, "its picture data cannot be decoded", e);
     }
+  }
+
+  private static Photo decode(byte[] bytes, PhotoFormat format, Outline outline, int minShortSide)
+      throws IOException, PhotoRejectedException {
+    Pixels upright = outline.orientation().apply(pixels(bytes, format, outline, minShortSide));
+    boolean turned = outline.orientation().transposes();
+    return new Photo(
+        upright.width(),
+        upright.height(),
+        upright.rgb(),
+        format,
+        (int) (turned ? outline.height() : outline.width()),
+        (int) (turned ? outline.width() : outline.height()));
   }
 
   private static Pixels pixels(byte[] bytes, PhotoFormat format, Outline outline, int minShortSide)

@@ -126,7 +126,7 @@ final class Refusals {
         cause);
   }
 
-  static PhotoRejectedException outOfMemory(PhotoFormat format, OutOfMemoryError cause) {
+  static PhotoRejectedException outOfMemory(PhotoFormat format, @Nullable OutOfMemoryError cause) {
     return new PhotoRejectedException(
         Reason.OUT_OF_MEMORY,
         "Reading this "

@@ -26,7 +26,7 @@ final class WebpScanner implements Scanner {
     if (lossless) {
       PhotoDecoder.requireDimensions(width, height, PhotoDecoder.MAX_PIXELS_AT_ONCE);
     }
-    return new Outline(width, height, orientation);
+    return new Outline(width, height, orientation, Outline.Inks.NONE, lossless ? 4 : 0);
   }
 
   private void chunk(byte[] file, FileBytes riff) throws PhotoRejectedException {
@@ -43,6 +43,9 @@ final class WebpScanner implements Scanner {
       case "VP8 " -> lossy(content);
       case "VP8L" -> lossless(content);
       case "ALPH" -> lossless = true;
+      case "ICCP" ->
+          ColourProfile.requireLength(
+              file, content.position(), content.remaining(), PhotoFormat.WEBP);
       case "EXIF" ->
           orientation = Orientation.ofExifBlock(file, content.position(), content.remaining());
       default -> {}

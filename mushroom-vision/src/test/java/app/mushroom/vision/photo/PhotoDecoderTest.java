@@ -50,6 +50,18 @@ class PhotoDecoderTest {
     assertRefused(Pictures.png(7100, 7100, 1, 0, (byte) 0), Reason.TOO_MANY_PIXELS, "50 mega");
   }
 
+  /** Not a byte of picture behind a header of 25500 x 25500 pixels. */
+  @Test
+  void refusesAHugeClaimInATinyFile() {
+    byte[] whole = Pictures.greyJpeg(16, 16);
+    byte[] file = whole.clone();
+    for (int i = 0; i < 4; i++) {
+      file[71 + 5 + i] = (byte) (i % 2 == 0 ? 25_500 >> 8 : 25_500 & 0xFF);
+    }
+    assertThat(file).hasSizeLessThan(200);
+    assertRefused(file, Reason.TOO_MANY_PIXELS, "25500 x 25500");
+  }
+
   @Test
   void refusesMoreThanTwentyFiveMegapixelsWhereTheyMustBeHeldAtOnce() {
     ByteBuffer webp = ByteBuffer.allocate(30).order(LITTLE_ENDIAN);
