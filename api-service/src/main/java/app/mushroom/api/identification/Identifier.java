@@ -88,10 +88,11 @@ public class Identifier {
             .policy()
             .assess(
                 scores.stream().map(Scores::logits).toList(),
-                scores.stream().map(Scores::embedding).toList());
+                scores.stream().map(Scores::embedding).toList(),
+                query.circumstances());
     Look look =
         new Look(
-            answers.identification(ids.next(), model, assessment, query.limit()),
+            answers.identification(ids.next(), model, assessment, query),
             model,
             photos,
             scores,

@@ -119,9 +119,7 @@ final class LabelThresholdFitter {
     Double alarmsBefore = was.falsePoisonAlarms();
     Double alarmsAfter = is.falsePoisonAlarms();
     boolean fewAlarms =
-        alarmsBefore == null
-            || alarmsAfter == null
-            || alarmsAfter <= alarmsBefore + MORE_ALARMS;
+        alarmsBefore == null || alarmsAfter == null || alarmsAfter <= alarmsBefore + MORE_ALARMS;
     return fewAlarms && is.cannotTell() <= Math.max(aims.cannotTell(), was.cannotTell());
   }
 

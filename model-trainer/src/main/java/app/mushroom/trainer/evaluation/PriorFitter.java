@@ -115,7 +115,9 @@ public final class PriorFitter {
         boolean southern = Cell.parse(cell).isSouthern();
         northern += southern ? 0 : 1;
         List<Integer> months =
-            finds.computeIfAbsent(photo.label(), l -> new ArrayList<>(Arrays.asList(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
+            finds.computeIfAbsent(
+                photo.label(),
+                l -> new ArrayList<>(Arrays.asList(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
         int at = Circumstances.season(month, southern) - 1;
         months.set(at, months.get(at) + 1);
       }
@@ -157,8 +159,7 @@ public final class PriorFitter {
     for (int row = 0; row < val.size(); row++) {
       if (val.truth()[row] >= 0) {
         double right =
-            policy
-                .assess(
+            policy.assess(
                     List.of(val.logits()[row]),
                     List.of(val.embeddings()[row]),
                     circumstances(photos.get(row)))
