@@ -166,7 +166,9 @@ class Answers {
     return given.isEmpty()
         ? null
         : new Identification.Circumstances(
-            List.copyOf(given), List.copyOf(used), Sentences.circumstances(assessment, given, used));
+            List.copyOf(given),
+            List.copyOf(used),
+            Sentences.circumstances(assessment, given, used));
   }
 
   private static @Nullable String commonName(Species species) {

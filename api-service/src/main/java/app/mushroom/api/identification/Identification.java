@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
 public record Identification(
     @Schema(description = "Under which a heatmap can be asked for and feedback given") UUID id,
     @Schema(description = "When the answer was made") Instant created,
-    @Schema(description = "How many photos it rests on", minimum = "1", maximum = "5", example = "2")
+    @Schema(
+            description = "How many photos it rests on",
+            minimum = "1",
+            maximum = "5",
+            example = "2")
         int photos,
     Model model,
     Mushroom mushroom,
@@ -148,7 +152,8 @@ public record Identification(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Schema(name = "LookAlike", description = "What it is mistaken for")
   public record LookAlike(
-      @Schema(description = "Absent where the catalogue has no entry for it") @Nullable String label,
+      @Schema(description = "Absent where the catalogue has no entry for it")
+          @Nullable String label,
       @Schema(example = "Amanita phalloides") String scientificName,
       @Schema(example = "death cap") @Nullable String commonName,
       @Schema(

@@ -96,8 +96,7 @@ final class LookAlikes {
 
   private List<Identification.LookAlike> shown(Stream<LookAlike> all) {
     Map<String, LookAlike> once = new LinkedHashMap<>();
-    all.forEach(
-        one -> once.putIfAbsent(one.scientificName().toLowerCase(Locale.ROOT), one));
+    all.forEach(one -> once.putIfAbsent(one.scientificName().toLowerCase(Locale.ROOT), one));
     return once.values().stream().sorted(MOST_DANGEROUS_FIRST).map(this::shown).toList();
   }
 
