@@ -7,6 +7,7 @@ import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.ArraySchema;
@@ -16,10 +17,14 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.NumberSchema;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.servers.Server;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,6 +36,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ApiDescription {
   private static final String MULTIPART = "multipart/form-data";
+  private static final String NAME = "^[a-z0-9][a-z0-9._-]{0,63}$";
 
   @Bean
   OpenAPI openApi() {
@@ -63,12 +69,26 @@ class ApiDescription {
   OpenApiCustomizer wholeDescription() {
     return api -> {
       api.getComponents().addSchemas(ProblemResponses.SCHEMA, ProblemResponses.schema());
+      anyNumberOrText(api.getComponents().getSchemas().get("Experiment"));
       api.getPaths()
           .forEach(
               (path, item) ->
                   item.readOperationsMap()
                       .forEach((method, operation) -> complete(path, method, operation)));
     };
+  }
+
+  /** The original writes an empty text where it knows no number. */
+  private static void anyNumberOrText(@Nullable Schema<?> experiment) {
+    if (experiment != null) {
+      experiment
+          .getProperties()
+          .replaceAll(
+              (name, field) ->
+                  "object".equals(field.getType())
+                      ? new Schema<>().description("An empty text where it is not known")
+                      : field);
+    }
   }
 
   private static void complete(String path, PathItem.HttpMethod method, Operation operation) {
@@ -78,6 +98,10 @@ class ApiDescription {
     if (isUpload) {
       describeUpload(path, operation);
     }
+    if (operation.getParameters() != null) {
+      operation.getParameters().forEach(ApiDescription::describeName);
+    }
+    operation.getResponses().values().forEach(ApiDescription::describeAnswer);
     ProblemResponses.add(operation, path, isUpload, method == PathItem.HttpMethod.POST);
   }
 
@@ -108,6 +132,24 @@ class ApiDescription {
     if (operation.getParameters() != null) {
       operation.getParameters().removeIf(p -> Set.of("images", "file").contains(p.getName()));
     }
+  }
+
+  private static void describeName(Parameter parameter) {
+    if (Set.of("version", "label").contains(parameter.getName())) {
+      parameter.schema(new StringSchema().pattern(NAME).maxLength(64));
+    }
+  }
+
+  private static void describeAnswer(ApiResponse answer) {
+    MediaType png = answer.getContent() == null ? null : answer.getContent().get("image/png");
+    if (png != null) {
+      png.schema(new BinarySchema());
+    }
+    answer.addHeaderObject(
+        CorrelationId.HEADER,
+        new Header()
+            .description("Under which the logs know the request; one that is sent is kept")
+            .schema(new StringSchema()));
   }
 
   private static Schema<?> photo() {

@@ -50,13 +50,13 @@ final class ProblemResponses {
     boolean hasParameters =
         operation.getParameters() != null && !operation.getParameters().isEmpty();
     if (path.contains("{")) {
-      statuses.addAll(List.of(400, 404));
+      statuses.addAll(isPost ? List.of(400, 404, 409) : List.of(400, 404));
     }
     if (hasParameters || isPost) {
       statuses.add(400);
     }
     if (isPost) {
-      statuses.addAll(List.of(415, 413, 409));
+      statuses.addAll(List.of(413, 415));
     }
     if (isUpload) {
       statuses.add(422);

@@ -38,11 +38,13 @@ final class RequiredFields implements ModelConverter {
   }
 
   private static List<String> required(Class<?> type, Schema<?> schema) {
-    List<String> required = new ArrayList<>();
+    List<String> required =
+        new ArrayList<>(schema.getRequired() == null ? List.of() : schema.getRequired());
     for (RecordComponent component : type.getRecordComponents()) {
       String name = name(component);
       if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)
-          && schema.getProperties().containsKey(name)) {
+          && schema.getProperties().containsKey(name)
+          && !required.contains(name)) {
         required.add(name);
       }
     }
