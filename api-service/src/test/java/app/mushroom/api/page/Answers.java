@@ -102,6 +102,23 @@ final class Answers {
         others());
   }
 
+  /** Place and date leave nothing to name, and the photos alone warn. */
+  static String unsureButPoisonous() {
+    return answer(
+        true,
+        Map.of("rank", "none"),
+        Map.of(
+            "flag",
+            "poisonous",
+            "deadly",
+            true,
+            "probability",
+            .52,
+            "reason",
+            "Place and date never soften a warning, so this one goes by the photos alone."),
+        others());
+  }
+
   static String notMushroom() {
     return answer(
         false,

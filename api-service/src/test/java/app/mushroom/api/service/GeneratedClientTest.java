@@ -57,7 +57,7 @@ class GeneratedClientTest extends ServiceTest {
             found.put("version", one.getModel().getVersion());
             found.put("warning", one.getWarning());
             found.put("chosen", api.identifyWith("1", photos, null, null, null, null).getModel().getVersion());
-            found.put("heatmap", api.heatmap(one.getId(), 1).length);
+            found.put("heatmap", api.heatmap(one.getId(), 1).length());
             FeedbackReceipt receipt =
                 api.giveFeedback(
                     one.getId(), new Feedback().verdict(Feedback.VerdictEnum.RIGHT).consent(false));
@@ -106,7 +106,7 @@ class GeneratedClientTest extends ServiceTest {
       assertThat((String) found.get("warning")).startsWith("Never eat a mushroom");
       assertThat((String) found.get("problem")).contains("/problems/not-a-photo");
       assertThat((Integer) found.get("lookAlikes")).isPositive();
-      assertThat((Integer) found.get("heatmap")).isGreaterThan(100);
+      assertThat((Long) found.get("heatmap")).isGreaterThan(100);
       assertThat((Integer) found.get("species")).isGreaterThan(100);
       assertThat((Integer) found.get("models")).isPositive();
     }
