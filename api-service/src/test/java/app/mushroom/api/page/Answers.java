@@ -81,7 +81,9 @@ final class Answers {
             "probability",
             .64,
             "reason",
-            "This genus includes species that have killed people."),
+            "This genus includes species that have killed people. 2 of the 5 likeliest are"
+                + " poisonous, together 64 %. Among them is Amanita phalloides, which has killed"
+                + " people."),
         others());
   }
 
@@ -115,7 +117,10 @@ final class Answers {
             "probability",
             .52,
             "reason",
-            "Place and date never soften a warning, so this one goes by the photos alone."),
+            "Place and date never soften a warning, so this one goes by the photos alone, which"
+                + " look most like Amanita phalloides. The likeliest answer is a mushroom that has"
+                + " killed people. 2 of the 5 likeliest are poisonous, together 52 %. Among them is"
+                + " Amanita phalloides, which has killed people."),
         others());
   }
 
