@@ -117,10 +117,10 @@ final class Answers {
             "probability",
             .52,
             "reason",
-            "Place and date never soften a warning, so this one goes by the photos alone, which"
-                + " look most like Amanita phalloides. The likeliest answer is a mushroom that has"
-                + " killed people. 2 of the 5 likeliest are poisonous, together 52 %. Among them is"
-                + " Amanita phalloides, which has killed people."),
+            "By the photos alone it looks most like Amanita phalloides. The likeliest answer is a"
+                + " mushroom that has killed people. 2 of the 5 likeliest are poisonous, together"
+                + " 52 %. Among them is Amanita phalloides, which has killed people. This goes by"
+                + " the photos alone: place and date never soften a warning."),
         others());
   }
 

@@ -33,9 +33,9 @@ final class Explanation {
 
   /** The same where only the photos say so, and place and date would say something milder. */
   String ofPhotosAlone(String explanation, Answer answer, boolean namesAnother) {
-    return "Place and date never soften a warning, so this one goes by the photos alone"
-        + (namesAnother ? ", which look most like " + name(answer) + ". " : ". ")
-        + explanation;
+    return (namesAnother ? "By the photos alone it looks most like " + name(answer) + ". " : "")
+        + explanation
+        + " This goes by the photos alone: place and date never soften a warning.";
   }
 
   private String count(Verdict verdict, double[] probabilities, int[] ranking, double poison) {
