@@ -18,6 +18,7 @@ const ICONS = { deadly: 'skull', poisonous: 'skull', caution: 'caution', cannot_
 export function answerView(answer, photos, { onAgain, onAddView, extras }) {
   const heading = el('h2.danger-word', { tabIndex: -1, id: 'answer-heading' }, texts.danger[answer.danger].word);
   const unnamed = answer.kind === 'unsure' || answer.kind === 'notMushroom';
+  const [reason, more] = firstSentence(answer.reason || texts.answer.reasons[answer.danger]);
   const element = el(
     'article.answer',
     { 'data-danger': answer.danger, 'data-kind': answer.kind, 'aria-labelledby': 'answer-heading' },
@@ -25,12 +26,13 @@ export function answerView(answer, photos, { onAgain, onAddView, extras }) {
       'div.danger',
       {},
       icon(ICONS[answer.danger]),
-      el('div', {}, heading, el('p.reason', {}, answer.reason || texts.answer.reasons[answer.danger])),
+      el('div', {}, heading, el('p.reason', {}, reason)),
     ),
     photoFigure(photos),
     identity(answer),
     unnamed ? help() : lookAlikes(answer.lookAlikes),
     warning(answer),
+    more ? el('p.note', {}, more) : null,
     candidates(answer),
     unnamed && answer.lookAlikes.length > 0 ? lookAlikes(answer.lookAlikes) : null,
     ...extras,
@@ -38,6 +40,12 @@ export function answerView(answer, photos, { onAgain, onAddView, extras }) {
     actions(onAgain, onAddView),
   );
   return { element, heading, spoken: spoken(answer) };
+}
+
+/** The numbers behind a warning can wait until the poison centre's line has been seen. */
+function firstSentence(text) {
+  const end = text.search(/[.!?] +(?=[A-Z0-9])/);
+  return end < 0 ? [text, ''] : [text.slice(0, end + 1), text.slice(end + 1).trim()];
 }
 
 function spoken(answer) {
@@ -55,7 +63,7 @@ function identity(answer) {
   const parts = [el('h3.name', {}, ...name)];
   if (answer.kind === 'species' && answer.scientificName !== answer.name) parts.push(scientific(answer.scientificName, 'p.scientific'));
   if (answer.kind === 'genus') parts.push(el('p.note', {}, texts.answer.genusNote));
-  if (answer.kind === 'unsure') parts.push(el('p.note', {}, texts.answer.unsureNote));
+  if (answer.kind === 'unsure' && answer.danger === 'cannot_tell') parts.push(el('p.note', {}, texts.answer.unsureNote));
   if (answer.kind === 'notMushroom') parts.push(el('p.note', {}, texts.answer.notMushroomNote));
   if (answer.band || answer.probability !== null) parts.push(confidence(answer));
   return el('div.identity', {}, ...parts);

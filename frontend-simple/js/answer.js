@@ -54,7 +54,7 @@ export function readAnswer(json) {
     band: named && BANDS.has(answer.band) ? answer.band : null,
     probability: named ? share(answer.probability) : null,
     reason: text(poison.reason),
-    lookAlikes: lookAlikes(meant, scientificName),
+    lookAlikes: lookAlikes(kind === 'notMushroom' ? [] : [answer, ...meant], scientificName),
     candidates: candidates.filter((candidate) => !(kind === 'species' && candidate.label === answer.label)).map(candidateOf),
     advice: Array.isArray(json.advice) ? json.advice.map(text).filter(Boolean).slice(0, 8) : [],
     warning: text(json.warning),
@@ -68,9 +68,8 @@ function kindOf(isMushroom, rank) {
 }
 
 function dangerOf(named, poison, meant) {
-  if (!named) return 'cannot_tell';
   if (poison.flag === 'poisonous') return poison.deadly === true ? 'deadly' : 'poisonous';
-  if (poison.flag !== 'not_known_poisonous') return 'cannot_tell';
+  if (!named || poison.flag !== 'not_known_poisonous') return 'cannot_tell';
   const contradicted = meant.some((candidate) => candidate.toxicity === 'deadly' || candidate.toxicity === 'poisonous');
   return contradicted ? 'cannot_tell' : 'not_known_poisonous';
 }

@@ -2,6 +2,7 @@ package app.mushroom.api.feedback;
 
 import app.mushroom.api.identification.InvalidRequestException;
 import app.mushroom.storage.Names;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param consent whether the photos may be kept for the next dataset; absent means no
  */
 public record Feedback(
-    @Nullable String verdict,
+    @Schema(
+            requiredMode = Schema.RequiredMode.REQUIRED,
+            allowableValues = {"right", "wrong"})
+        @Nullable String verdict,
     @Nullable String label,
     @Nullable String comment,
     @Nullable Boolean consent) {

@@ -26,7 +26,9 @@ class FeedbackController {
       consumes = MediaType.APPLICATION_JSON_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
   @ResponseStatus(HttpStatus.CREATED)
-  @Operation(summary = "Say whether an identification was right, and share its photos")
+  @Operation(
+      operationId = "giveFeedback",
+      summary = "Say whether an identification was right, and share its photos")
   FeedbackReceipt feedback(@PathVariable UUID id, @RequestBody Feedback feedback) {
     return desk.accept(id, feedback);
   }

@@ -11,6 +11,8 @@ import app.mushroom.vision.FeatureMap;
 import app.mushroom.vision.photo.Photo;
 import app.mushroom.vision.photo.PhotoRejectedException;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -40,10 +42,22 @@ class HeatmapController {
   }
 
   @GetMapping(path = "/api/v1/identifications/{id}/heatmap", produces = MediaType.IMAGE_PNG_VALUE)
-  @Operation(summary = "What in the photo spoke for the likeliest label, as a PNG over the photo")
+  @Operation(
+      operationId = "heatmap",
+      summary = "What in the photo spoke for the likeliest label, as a PNG over the photo")
   byte[] heatmap(
       @PathVariable UUID id,
-      @RequestParam(defaultValue = "1") int photo,
+      @Parameter(
+              description = "Which of its photos, counted from 1",
+              schema =
+                  @Schema(
+                      type = "integer",
+                      format = "int32",
+                      minimum = "1",
+                      maximum = "5",
+                      defaultValue = "1"))
+          @RequestParam(defaultValue = "1")
+          int photo,
       HttpServletRequest request)
       throws PhotoRejectedException, IOException {
     Recent kept =

@@ -3,10 +3,13 @@ package app.mushroom.api.identification;
 import app.mushroom.api.access.Caller;
 import app.mushroom.vision.photo.PhotoRejectedException;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -21,6 +24,11 @@ import org.springframework.web.multipart.MultipartFile;
 @RequestMapping("/api/v1")
 @Tag(name = "identifications")
 class IdentificationController {
+  private static final String CIRCUMSTANCES =
+      "latitude, longitude and date of the find are optional: where the model knows enough finds"
+          + " with place and date they move the probabilities. They never make a warning milder,"
+          + " and are neither logged nor stored.";
+
   private final Identifier identifier;
 
   IdentificationController(Identifier identifier) {
@@ -31,33 +39,59 @@ class IdentificationController {
       path = "/identifications",
       consumes = MediaType.MULTIPART_FORM_DATA_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
-  @Operation(summary = "Identify a mushroom from 1 to 5 photos of one find")
+  @Operation(
+      operationId = "identify",
+      summary = "Identify a mushroom from 1 to 5 photos of one find",
+      description = CIRCUMSTANCES)
   Identification identify(
       @RequestPart("images") List<MultipartFile> images,
-      @RequestParam(defaultValue = "5") int limit,
+      @Limit @RequestParam(defaultValue = "5") int limit,
+      @Parameter(hidden = true) @RequestParam(required = false) @Nullable String latitude,
+      @Parameter(hidden = true) @RequestParam(required = false) @Nullable String longitude,
+      @Parameter(hidden = true) @RequestParam(required = false) @Nullable String date,
       HttpServletRequest request)
       throws PhotoRejectedException, IOException {
-    return identifier.identify(query(images, limit, request)).identification();
+    return identifier
+        .identify(
+            new Query(
+                photos(images), limit, Caller.of(request), Found.read(latitude, longitude, date)))
+        .identification();
   }
 
   @PostMapping(
       path = "/models/{version}/identifications",
       consumes = MediaType.MULTIPART_FORM_DATA_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
-  @Operation(summary = "The same, by a published model of your choice")
+  @Operation(
+      operationId = "identifyWith",
+      summary = "The same, by a published model of your choice",
+      description = CIRCUMSTANCES)
   Identification identifyWith(
-      @PathVariable String version,
+      @Parameter(description = "A published number, or starter", example = "3") @PathVariable
+          String version,
       @RequestPart("images") List<MultipartFile> images,
-      @RequestParam(defaultValue = "5") int limit,
+      @Limit @RequestParam(defaultValue = "5") int limit,
+      @Parameter(hidden = true) @RequestParam(required = false) @Nullable String latitude,
+      @Parameter(hidden = true) @RequestParam(required = false) @Nullable String longitude,
+      @Parameter(hidden = true) @RequestParam(required = false) @Nullable String date,
       HttpServletRequest request)
       throws PhotoRejectedException, IOException {
-    return identifier.identifyWith(version, query(images, limit, request)).identification();
+    return identifier
+        .identifyWith(
+            version,
+            new Query(
+                photos(images), limit, Caller.of(request), Found.read(latitude, longitude, date)))
+        .identification();
   }
 
-  private static Query query(List<MultipartFile> images, int limit, HttpServletRequest request) {
-    return new Query(
-        images.stream().<PhotoSource>map(image -> image::getBytes).toList(),
-        limit,
-        Caller.of(request));
+  /** How many candidates to name. */
+  @Parameter(
+      description = "Most candidates to name",
+      schema = @Schema(type = "integer", format = "int32", minimum = "1", defaultValue = "5"))
+  @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
+  private @interface Limit {}
+
+  private static List<PhotoSource> photos(List<MultipartFile> images) {
+    return images.stream().<PhotoSource>map(image -> image::getBytes).toList();
   }
 }

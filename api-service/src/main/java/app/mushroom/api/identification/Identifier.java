@@ -84,10 +84,11 @@ public class Identifier {
             .policy()
             .assess(
                 scores.stream().map(Scores::logits).toList(),
-                scores.stream().map(Scores::embedding).toList());
+                scores.stream().map(Scores::embedding).toList(),
+                query.circumstances());
     Look look =
         new Look(
-            answers.identification(ids.next(), model, assessment, query.limit()),
+            answers.identification(ids.next(), model, assessment, query),
             model,
             seen.stream().map(Seen::photo).toList(),
             scores,

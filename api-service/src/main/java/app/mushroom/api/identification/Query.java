@@ -1,6 +1,7 @@
 package app.mushroom.api.identification;
 
 import app.mushroom.api.access.Caller;
+import app.mushroom.vision.decision.Circumstances;
 import app.mushroom.vision.decision.SafetyPolicy;
 import java.util.List;
 
@@ -10,8 +11,15 @@ import java.util.List;
  * @param photos 1 to 5 of one find
  * @param limit most candidates to name, at least 1
  * @param caller who asks
+ * @param circumstances when and where the find was made; never logged, never stored
  */
-public record Query(List<PhotoSource> photos, int limit, Caller caller) {
+public record Query(
+    List<PhotoSource> photos, int limit, Caller caller, Circumstances circumstances) {
+
+  /** Neither place nor date is known. */
+  public Query(List<PhotoSource> photos, int limit, Caller caller) {
+    this(photos, limit, caller, Circumstances.UNKNOWN);
+  }
 
   /**
    * @throws InvalidRequestException naming what is out of range

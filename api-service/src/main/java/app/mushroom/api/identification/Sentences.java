@@ -52,4 +52,30 @@ public final class Sentences {
     advice.add(EXPERT);
     return List.copyOf(advice);
   }
+
+  /**
+   * What place and date were good for.
+   *
+   * @param given of {@code place} and {@code date}
+   * @param used of those
+   */
+  static String circumstances(Assessment assessment, List<String> given, List<String> used) {
+    if (!assessment.isMushroom()) {
+      return "There is no mushroom in sight that place and date could tell anything about.";
+    }
+    String moved =
+        used.isEmpty()
+            ? ""
+            : "The "
+                + String.join(" and the ", used)
+                + " moved the probabilities, which never makes a warning milder.";
+    List<String> unused = given.stream().filter(one -> !used.contains(one)).toList();
+    return unused.isEmpty()
+        ? moved
+        : (moved
+                + " The "
+                + String.join(" and the ", unused)
+                + " changed nothing: this model knows too few finds like that.")
+            .strip();
+  }
 }

@@ -1,6 +1,7 @@
 package app.mushroom.api.model;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,19 +28,25 @@ class ModelController {
   record Leaderboard(List<Rank> entries) {}
 
   @GetMapping("/models")
-  @Operation(summary = "All published models with their figures, the newest first")
+  @Operation(
+      operationId = "models",
+      summary = "All published models with their figures, the newest first")
   Models models() {
     return new Models(catalogue.models());
   }
 
   @GetMapping("/models/{version}")
-  @Operation(summary = "One model: manifest, figures and model card")
-  ModelDetails model(@PathVariable String version) {
+  @Operation(operationId = "model", summary = "One model: manifest, figures and model card")
+  ModelDetails model(
+      @Parameter(description = "A published number, or starter", example = "starter") @PathVariable
+          String version) {
     return catalogue.details(version);
   }
 
   @GetMapping("/leaderboard")
-  @Operation(summary = "Models ranked by poison cost, then macro-F1, both on the validation photos")
+  @Operation(
+      operationId = "leaderboard",
+      summary = "Models ranked by poison cost, then macro-F1, both on the validation photos")
   Leaderboard leaderboard() {
     List<ModelSummary> ranked = catalogue.leaderboard();
     return new Leaderboard(

@@ -10,6 +10,7 @@ import app.mushroom.storage.model.VerifiedBundle;
 import app.mushroom.vision.Preprocessing;
 import app.mushroom.vision.decision.Calibration;
 import app.mushroom.vision.decision.LabelSet;
+import app.mushroom.vision.decision.Prior;
 import app.mushroom.vision.decision.SafetyPolicy;
 import app.mushroom.vision.photo.PhotoDecoder;
 import app.mushroom.vision.species.SpeciesCatalogue;
@@ -29,6 +30,7 @@ class ModelLoader {
   private static final int LARGEST_INPUT = 1024;
   private static final int WARM_UP_CALLS = 3;
   private static final String TWIN = "model.onnx";
+  private static final String PRIOR = "prior.json";
   private static final Logger log = LoggerFactory.getLogger(ModelLoader.class);
 
   private final Classifiers classifiers;
@@ -76,7 +78,8 @@ class ModelLoader {
     LabelSet labels = LabelSet.read(bundle.file("labels.json"));
     Calibration calibration = Calibration.read(bundle.file("calibration.json"));
     require("gate weights", manifest.embeddingSize(), calibration.gate().weights().length);
-    SafetyPolicy policy = new SafetyPolicy(labels, calibration, catalogue);
+    Prior prior = bundle.has(PRIOR) ? Prior.read(bundle.file(PRIOR)) : null;
+    SafetyPolicy policy = new SafetyPolicy(labels, calibration, catalogue, prior);
     Metrics metrics =
         bundle.has("metrics.json")
             ? Metrics.read(Files.readAllBytes(bundle.file("metrics.json")), version)

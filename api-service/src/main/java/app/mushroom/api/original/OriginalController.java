@@ -34,7 +34,9 @@ class OriginalController {
   }
 
   @GetMapping("/status")
-  @Operation(summary = "Whether the service is up, and the model that answers")
+  @Operation(
+      operationId = "status",
+      summary = "Whether the service is up, and the model that answers")
   Map<String, String> status() {
     return Map.of(
         "message",
@@ -44,7 +46,7 @@ class OriginalController {
   }
 
   @GetMapping("/best_model")
-  @Operation(summary = "The model that answers now")
+  @Operation(operationId = "bestModel", summary = "The model that answers now")
   Map<String, Object> bestModel() {
     return catalogue
         .serving()
@@ -61,7 +63,7 @@ class OriginalController {
   }
 
   @GetMapping("/leaderboard")
-  @Operation(summary = "Models, the best first")
+  @Operation(operationId = "originalLeaderboard", summary = "Models, the best first")
   List<Experiment> leaderboard() {
     var ranked = catalogue.leaderboard();
     return IntStream.range(0, ranked.size())
@@ -70,7 +72,7 @@ class OriginalController {
   }
 
   @GetMapping("/experiments")
-  @Operation(summary = "All models, the newest first")
+  @Operation(operationId = "experiments", summary = "All models, the newest first")
   List<Experiment> experiments() {
     var models = catalogue.models();
     return IntStream.range(0, models.size())
@@ -83,6 +85,7 @@ class OriginalController {
       consumes = MediaType.MULTIPART_FORM_DATA_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
+      operationId = "predict",
       summary = "Identify a mushroom from one photo",
       description =
           "poisonous is false only when no poisoning is known: 'cannot tell', 'not a mushroom' and"

@@ -15,6 +15,8 @@ import java.util.List;
  *     it
  * @param poisonous false only when no poisoning is known. The original's page shows "Poisonous" for
  *     true and nothing for false, and nothing must never stand for "cannot tell".
+ * @param poisonFlag this and all that follows the original did not have: as in {@code
+ *     /api/v1/identifications}
  */
 record Prediction(
     @JsonProperty("input_image_shape") String inputImageShape,
@@ -22,7 +24,12 @@ record Prediction(
     @JsonProperty("prediction_label") String predictionLabel,
     List<double[]> prediction,
     double accuracy,
-    boolean poisonous) {
+    boolean poisonous,
+    @JsonProperty("poison_flag") String poisonFlag,
+    @JsonProperty("poison_reason") String poisonReason,
+    boolean deadly,
+    @JsonProperty("model_version") String modelVersion,
+    String warning) {
 
   static Prediction of(Look look) {
     Assessment assessment = look.assessment();
@@ -37,7 +44,12 @@ record Prediction(
         label(assessment),
         List.of(assessment.probabilities()),
         Math.round(probability * 10_000) / 100.0,
-        assessment.flag() != PoisonFlag.NOT_KNOWN_POISONOUS);
+        assessment.flag() != PoisonFlag.NOT_KNOWN_POISONOUS,
+        look.identification().poison().flag(),
+        look.identification().poison().reason(),
+        assessment.deadly(),
+        look.model().version(),
+        look.identification().warning());
   }
 
   private static String label(Assessment assessment) {

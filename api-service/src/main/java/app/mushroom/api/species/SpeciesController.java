@@ -1,11 +1,13 @@
 package app.mushroom.api.species;
 
+import app.mushroom.api.identification.Sentences;
 import app.mushroom.storage.Names;
 import app.mushroom.vision.species.LookAlike;
 import app.mushroom.vision.species.Species;
 import app.mushroom.vision.species.SpeciesCatalogue;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ class SpeciesController {
 
   /** A species in a list. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "SpeciesItem")
   record Item(
       String label,
       String scientificName,
@@ -35,13 +38,16 @@ class SpeciesController {
       String genus,
       String toxicity) {}
 
+  @Schema(name = "SpeciesCatalogue")
   record Catalogue(List<Item> species) {}
 
   /** Where something is written. */
+  @Schema(name = "SpeciesSource")
   record Source(String key, String text) {}
 
   /** A species in full. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "SpeciesDetails")
   record Details(
       String label,
       String scientificName,
@@ -51,19 +57,33 @@ class SpeciesController {
       @Nullable String family,
       String toxicity,
       @Nullable String syndrome,
-      List<LookAlike> lookAlikes,
+      List<Similar> lookAlikes,
       List<String> synonyms,
       @Nullable String note,
-      List<Source> sources) {}
+      List<Source> sources,
+      String warning) {
+
+    /** What it is mistaken for. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "CatalogueLookAlike")
+    record Similar(
+        @Nullable String label, String scientificName, String toxicity, String difference) {
+
+      static Similar of(LookAlike other) {
+        return new Similar(
+            other.label(), other.scientificName(), other.toxicity().json(), other.difference());
+      }
+    }
+  }
 
   @GetMapping
-  @Operation(summary = "All species and genera of the catalogue")
+  @Operation(operationId = "speciesList", summary = "All species and genera of the catalogue")
   Catalogue all() {
     return new Catalogue(catalogue.all().stream().map(SpeciesController::item).toList());
   }
 
   @GetMapping("/{label}")
-  @Operation(summary = "One species with its look-alikes and sources")
+  @Operation(operationId = "species", summary = "One species with its look-alikes and sources")
   Details one(@PathVariable String label) {
     Species species =
         catalogue
@@ -78,12 +98,13 @@ class SpeciesController {
         species.family(),
         species.toxicity().json(),
         species.syndrome(),
-        species.lookAlikes(),
+        species.lookAlikes().stream().map(Details.Similar::of).toList(),
         species.synonyms(),
         species.note(),
         species.sources().stream()
             .map(key -> new Source(key, catalogue.sources().getOrDefault(key, key)))
-            .toList());
+            .toList(),
+        Sentences.WARNING);
   }
 
   private static Item item(Species species) {

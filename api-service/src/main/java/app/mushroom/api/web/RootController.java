@@ -2,6 +2,9 @@ package app.mushroom.api.web;
 
 import app.mushroom.api.original.Welcome;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
@@ -27,7 +30,18 @@ class RootController {
   }
 
   @GetMapping("/")
-  @Operation(summary = "The page for browsers, a welcome for everyone else")
+  @Operation(
+      operationId = "welcome",
+      summary = "The page for browsers, a welcome for everyone else")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The page, or a welcome",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON_VALUE,
+            schema = @Schema(implementation = Welcome.class)),
+        @Content(mediaType = MediaType.TEXT_HTML_VALUE, schema = @Schema(type = "string"))
+      })
   void root(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);

@@ -53,10 +53,14 @@ class RecentIdentificationsTest {
     recent.add(
         new Identification(
             id,
+            Instant.EPOCH,
+            1,
             new Identification.Model("mushrooms", "1"),
-            new Identification.Mushroom(true, 1),
-            new Identification.Answer("none", null, null, null, 0.1, null),
+            new Identification.Mushroom(true, 1, 0.5),
+            new Identification.Answer(
+                "none", null, null, null, List.of(), null, null, 0.1, null, List.of()),
             new Identification.Poison("cannot_tell", false, 0.5, "…"),
+            null,
             null,
             List.of(),
             "…"),

@@ -81,7 +81,9 @@ final class Answers {
             "probability",
             .64,
             "reason",
-            "This genus includes species that have killed people."),
+            "This genus includes species that have killed people. 2 of the 5 likeliest are"
+                + " poisonous, together 64 %. Among them is Amanita phalloides, which has killed"
+                + " people."),
         others());
   }
 
@@ -99,6 +101,26 @@ final class Answers {
             "reason",
             "The photo does not show clearly enough which mushroom this is, so nothing can be"
                 + " said about poison."),
+        others());
+  }
+
+  /** Place and date leave nothing to name, and the photos alone warn. */
+  static String unsureButPoisonous() {
+    return answer(
+        true,
+        Map.of("rank", "none"),
+        Map.of(
+            "flag",
+            "poisonous",
+            "deadly",
+            true,
+            "probability",
+            .52,
+            "reason",
+            "By the photos alone it looks most like Amanita phalloides. The likeliest answer is a"
+                + " mushroom that has killed people. 2 of the 5 likeliest are poisonous, together"
+                + " 52 %. Among them is Amanita phalloides, which has killed people. This goes by"
+                + " the photos alone: place and date never soften a warning."),
         others());
   }
 

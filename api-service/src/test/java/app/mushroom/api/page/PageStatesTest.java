@@ -26,6 +26,11 @@ class PageStatesTest extends PageTest {
         Arguments.of(
             "neutral", Answers.notKnownPoisonous(), "Not known to be poisonous", "Chanterelle"),
         Arguments.of("genus", Answers.genus(), "DEADLY POISONOUS", "A kind of Amanita"),
+        Arguments.of(
+            "unsureButPoisonous",
+            Answers.unsureButPoisonous(),
+            "DEADLY POISONOUS",
+            "Not sure which mushroom this is"),
         Arguments.of("unsure", Answers.unsure(), "Cannot tell", "Not sure which mushroom this is"),
         Arguments.of(
             "not-a-mushroom",

@@ -25,6 +25,17 @@ class IdentificationServiceTest extends ServiceTest {
     assertThat(answer.path("poison").path("flag").asString()).isEqualTo("poisonous");
     assertThat(answer.path("candidates").size()).isEqualTo(5);
     assertThat(answer.path("candidates").get(0).path("lookAlikes").size()).isPositive();
+    assertThat(answer.path("answer").path("lookAlikes").get(0).path("difference").asString())
+        .isNotBlank();
+    assertThat(answer.path("poison").path("reason").asString())
+        .contains("of the 5 likeliest", "poisonous", " %");
+    assertThat(answer.path("mushroom").path("threshold").asDouble()).isEqualTo(0.5);
+    assertThat(answer.path("answer").path("family").asString()).isEqualTo("Amanitaceae");
+    assertThat(answer.path("answer").path("commonNames").get(0).asString()).isEqualTo("fly agaric");
+    assertThat(java.time.Instant.parse(answer.path("created").asString()))
+        .isCloseTo(
+            java.time.Instant.now(),
+            org.assertj.core.api.Assertions.within(5, java.time.temporal.ChronoUnit.MINUTES));
     assertThat(answer.path("warning").asString()).startsWith("Never eat a mushroom");
   }
 
@@ -103,6 +114,31 @@ class IdentificationServiceTest extends ServiceTest {
     assertThat(heatmap.headers().firstValue("Content-Type")).hasValue("image/png");
     var image = javax.imageio.ImageIO.read(new java.io.ByteArrayInputStream(heatmap.body()));
     assertThat(image.getWidth()).isEqualTo(200);
+  }
+
+  @Test
+  void drawsWhereTheNetworkLookedInEachPhoto() throws Exception {
+    byte[] body =
+        Multipart.photos(
+                List.of(
+                    TestPhotos.disc(TestPhotos.RED, TestPhotos.YELLOW, 200),
+                    TestPhotos.disc(TestPhotos.RED, TestPhotos.YELLOW, 150),
+                    TestPhotos.red()))
+            .end();
+    JsonNode answer = JSON.readTree(post("/api/v1/identifications", body).body());
+    assertThat(answer.path("photos").asInt()).isEqualTo(3);
+    String heatmap = "/api/v1/identifications/" + answer.path("id").asString() + "/heatmap?photo=";
+    int[] widths = {200, 150, 96};
+    for (int photo = 1; photo <= 3; photo++) {
+      HttpResponse<byte[]> drawn = get(heatmap + photo);
+      assertThat(drawn.statusCode()).as(text(drawn)).isEqualTo(200);
+      assertThat(
+              javax.imageio.ImageIO.read(new java.io.ByteArrayInputStream(drawn.body())).getWidth())
+          .isEqualTo(widths[photo - 1]);
+    }
+    for (String wrong : List.of("0", "4", "-1", "x")) {
+      assertThat(get(heatmap + wrong).statusCode()).as(wrong).isEqualTo(400);
+    }
   }
 
   @Test

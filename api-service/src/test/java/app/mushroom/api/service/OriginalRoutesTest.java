@@ -20,6 +20,10 @@ class OriginalRoutesTest extends ServiceTest {
     assertThat(prediction.path("prediction_label").asString()).isEqualTo("amanita_muscaria");
     assertThat(prediction.path("accuracy").asDouble()).isBetween(90.0, 100.0);
     assertThat(prediction.path("poisonous").asBoolean()).isTrue();
+    assertThat(prediction.path("warning").asString()).startsWith("Never eat a mushroom");
+    assertThat(prediction.path("poison_flag").asString()).isEqualTo("poisonous");
+    assertThat(prediction.path("poison_reason").asString()).contains("likeliest");
+    assertThat(prediction.path("model_version").asString()).matches("[0-9]+");
   }
 
   @Test

@@ -29,7 +29,48 @@ public record Candidate(
     String source,
     @Nullable String sourceSha256,
     String licence,
-    @Nullable String attribution) {
+    @Nullable String attribution,
+    @Nullable Integer observedMonth,
+    @Nullable String cell) {
+
+  /** A photo of which neither month nor place of the find is known. */
+  public Candidate(
+      String where,
+      String sha256,
+      int width,
+      int height,
+      long sizeBytes,
+      String label,
+      LabelRank rank,
+      @Nullable String taxon,
+      @Nullable String genus,
+      @Nullable Split split,
+      @Nullable String group,
+      @Nullable String tier,
+      String source,
+      @Nullable String sourceSha256,
+      String licence,
+      @Nullable String attribution) {
+    this(
+        where,
+        sha256,
+        width,
+        height,
+        sizeBytes,
+        label,
+        rank,
+        taxon,
+        genus,
+        split,
+        group,
+        tier,
+        source,
+        sourceSha256,
+        licence,
+        attribution,
+        null,
+        null);
+  }
 
   /** The same photo with the label of another. */
   Candidate labelledAs(Candidate other) {
@@ -49,7 +90,9 @@ public record Candidate(
         source,
         sourceSha256,
         licence,
-        attribution);
+        attribution,
+        observedMonth,
+        cell);
   }
 
   /** The same photo in another group. */
@@ -70,7 +113,9 @@ public record Candidate(
         source,
         sourceSha256,
         licence,
-        attribution);
+        attribution,
+        observedMonth,
+        cell);
   }
 
   /** The group of a photo of which no other photo of the same find is known. */
@@ -102,7 +147,9 @@ public record Candidate(
         source,
         sourceSha256,
         licence,
-        attribution);
+        attribution,
+        observedMonth,
+        cell);
   }
 
   static Candidate published(DatasetPhoto photo, int version) {
@@ -122,6 +169,8 @@ public record Candidate(
         photo.source(),
         photo.sourceSha256(),
         photo.licence(),
-        photo.attribution());
+        photo.attribution(),
+        photo.observedMonth(),
+        photo.cell());
   }
 }

@@ -4,6 +4,7 @@ import app.mushroom.collector.quality.Look;
 import app.mushroom.collector.quality.PerceptualHash;
 import app.mushroom.collector.source.AcceptedTaxon;
 import app.mushroom.collector.source.OfferedPhoto;
+import app.mushroom.collector.source.Sighting;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param at when this was decided
  * @param taken what was stored; null if it was refused
  * @param refused why not; null if it was taken
+ * @param sighting when and roughly where it was found; null where that is not known, and in lines
+ *     of before it was asked
  */
 public record PhotoRecord(
     String label,
@@ -45,7 +48,46 @@ public record PhotoRecord(
     String taxonName,
     Instant at,
     @Nullable Taken taken,
-    @Nullable Refused refused) {
+    @Nullable Refused refused,
+    @Nullable Sighting sighting) {
+
+  /** A photo whose find is not described. */
+  public PhotoRecord(
+      String label,
+      String taxon,
+      String rank,
+      String source,
+      String id,
+      String address,
+      @Nullable String page,
+      @Nullable String observation,
+      @Nullable String observer,
+      String licence,
+      String licenceStated,
+      @Nullable String attribution,
+      String taxonName,
+      Instant at,
+      @Nullable Taken taken,
+      @Nullable Refused refused) {
+    this(
+        label,
+        taxon,
+        rank,
+        source,
+        id,
+        address,
+        page,
+        observation,
+        observer,
+        licence,
+        licenceStated,
+        attribution,
+        taxonName,
+        at,
+        taken,
+        refused,
+        null);
+  }
 
   /**
    * What was stored.
@@ -103,7 +145,8 @@ public record PhotoRecord(
         text.apply(taxonName),
         at,
         taken,
-        why == null ? null : new Refused(text.apply(why.reason()), why.detail(), why.passing()));
+        why == null ? null : new Refused(text.apply(why.reason()), why.detail(), why.passing()),
+        sighting);
   }
 
   static PhotoRecord taken(AcceptedTaxon taxon, OfferedPhoto photo, Instant at, Taken taken) {
@@ -136,6 +179,7 @@ public record PhotoRecord(
         photo.taxonName(),
         at,
         taken,
-        refused);
+        refused,
+        photo.sighting());
   }
 }

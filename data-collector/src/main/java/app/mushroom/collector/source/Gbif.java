@@ -37,6 +37,7 @@ public final class Gbif implements Source {
   private final Web web;
   private final URI api;
   private final List<String> licences;
+  private final LicencePolicy policy;
 
   /**
    * @param policy asked for already in the query where that narrows the list; media of other
@@ -48,6 +49,7 @@ public final class Gbif implements Source {
 
   Gbif(Web web, LicencePolicy policy, URI api) {
     this.web = web;
+    this.policy = policy;
     this.licences = policy.gbifValues();
     this.api = api;
   }
@@ -101,7 +103,7 @@ public final class Gbif implements Source {
     return query.with("limit", Math.min(LIMIT, MAX_RECORDS - offset)).with("offset", offset).uri();
   }
 
-  private static void read(JsonNode occurrence, AcceptedTaxon taxon, long key, PageDraft page) {
+  private void read(JsonNode occurrence, AcceptedTaxon taxon, long key, PageDraft page) {
     String id = JsonAnswer.text(occurrence.path("key"));
     String where = "occurrence " + id;
     if (id == null) {
@@ -131,7 +133,7 @@ public final class Gbif implements Source {
     return keys.isEmpty() || keys.contains(key);
   }
 
-  private static void read(
+  private void read(
       JsonNode medium, String id, JsonNode occurrence, AcceptedTaxon taxon, PageDraft page) {
     String identifier = JsonAnswer.text(medium.path("identifier"));
     String where = "occurrence " + id + ", medium " + identifier;
@@ -160,8 +162,24 @@ public final class Gbif implements Source {
               JsonAnswer.text(occurrence.path("recordedBy")),
               Licences.read(JsonAnswer.text(medium.path("license"))),
               attribution(medium, occurrence),
-              scientific == null ? taxon.name() : scientific));
+              scientific == null ? taxon.name() : scientific,
+              sighting(occurrence)));
     }
+  }
+
+  /** The record's own licence counts here: when and where are its content, not the picture's. */
+  private @Nullable Sighting sighting(JsonNode occurrence) {
+    if (!policy.allows(Licences.read(JsonAnswer.text(occurrence.path("license"))))) {
+      return null;
+    }
+    String text = JsonAnswer.text(occurrence.path("coordinateUncertaintyInMeters"));
+    boolean vague = text != null && !text.matches("[0-9]{1,5}(?:\\.[0-9]+)?");
+    return Sighting.of(
+        Sighting.month(JsonAnswer.text(occurrence.path("eventDate"))),
+        vague
+            ? null
+            : Sighting.cell(
+                occurrence.path("decimalLatitude"), occurrence.path("decimalLongitude")));
   }
 
   private static URI page(String id, JsonNode occurrence) {

@@ -30,6 +30,7 @@ public final class INaturalist implements Source {
   private final Web web;
   private final URI api;
   private final List<String> licences;
+  private final LicencePolicy policy;
 
   /**
    * @param policy asked for already in the query where that narrows the list; photos of other
@@ -41,6 +42,7 @@ public final class INaturalist implements Source {
 
   INaturalist(Web web, LicencePolicy policy, URI api) {
     this.web = web;
+    this.policy = policy;
     this.licences = policy.inaturalistValues();
     this.api = api;
   }
@@ -101,7 +103,7 @@ public final class INaturalist implements Source {
     return query.uri();
   }
 
-  private static void read(JsonNode observation, long id, AcceptedTaxon taxon, PageDraft page) {
+  private void read(JsonNode observation, long id, AcceptedTaxon taxon, PageDraft page) {
     String where = "observation " + id;
     String name = JsonAnswer.text(observation.path("taxon").path("name"));
     if (name == null) {
@@ -126,6 +128,7 @@ public final class INaturalist implements Source {
     if (shown == null) {
       shown = URI.create("https://www.inaturalist.org/observations/" + id);
     }
+    Sighting sighting = sighting(observation);
     String observer = JsonAnswer.text(observation.path("user").path("login"));
     for (JsonNode photo : photos) {
       String photoId = JsonAnswer.text(photo.path("id"));
@@ -148,9 +151,21 @@ public final class INaturalist implements Source {
                 observer,
                 licence(JsonAnswer.text(photo.path("license_code"))),
                 JsonAnswer.text(photo.path("attribution")),
-                name));
+                name,
+                sighting));
       }
     }
+  }
+
+  /** The observation's own licence counts here, not that of its photos. */
+  private @Nullable Sighting sighting(JsonNode observation) {
+    if (!policy.allows(licence(JsonAnswer.text(observation.path("license_code"))))) {
+      return null;
+    }
+    JsonNode point = observation.path("geojson").path("coordinates");
+    return Sighting.of(
+        Sighting.month(JsonAnswer.text(observation.path("observed_on"))),
+        Sighting.cell(point.path(1), point.path(0)));
   }
 
   /** A complex of species is named like one of them, but is a rank above. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param licence of this very photo
  * @param attribution as the source states it, without markup
  * @param taxonName name under which the source lists it
+ * @param sighting when and roughly where, as far as the source may be used for that
  */
 public record OfferedPhoto(
     String source,
@@ -25,4 +26,20 @@ public record OfferedPhoto(
     @Nullable String observer,
     Licence licence,
     @Nullable String attribution,
-    String taxonName) {}
+    String taxonName,
+    @Nullable Sighting sighting) {
+
+  /** A photo whose find is not described. */
+  public OfferedPhoto(
+      String source,
+      String id,
+      URI address,
+      @Nullable URI page,
+      @Nullable String observation,
+      @Nullable String observer,
+      Licence licence,
+      @Nullable String attribution,
+      String taxonName) {
+    this(source, id, address, page, observation, observer, licence, attribution, taxonName, null);
+  }
+}

@@ -10,6 +10,7 @@ import app.mushroom.collector.dataset.StraddlingGroupException;
 import app.mushroom.collector.looks.PhotoLooks;
 import app.mushroom.collector.search.PhotoRecord;
 import app.mushroom.collector.search.SearchHistory;
+import app.mushroom.collector.source.Sighting;
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.dataset.DatasetPhoto;
 import app.mushroom.storage.dataset.DatasetRepository;
@@ -148,6 +149,7 @@ public final class Freeze {
             .map(Species::genus)
             .orElse(record.taxon().split(" ", 2)[0].toLowerCase(Locale.ROOT));
     String page = record.page();
+    Sighting sighting = record.sighting();
     return new Candidate(
         "%s %s (%s)"
             .formatted(record.source(), record.id(), page == null ? record.address() : page),
@@ -165,6 +167,8 @@ public final class Freeze {
         page == null ? record.address() : page,
         stored.sourceSha256(),
         record.licence(),
-        record.attribution());
+        record.attribution(),
+        sighting == null ? null : sighting.observedMonth(),
+        sighting == null ? null : sighting.cell());
   }
 }

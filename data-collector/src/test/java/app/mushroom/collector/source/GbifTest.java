@@ -150,6 +150,53 @@ class GbifTest {
   }
 
   @Test
+  void keepsOfAFindTheMonthAndACoarsePlaceOnly() throws Exception {
+    String placed =
+        "\"decimalLatitude\":56.278502,\"decimalLongitude\":10.697203,\"eventDate\":\"2024-07-19\",";
+    assertThat(sighting(placed)).isEqualTo(new Sighting(7, "55,10"));
+    assertThat(sighting(placed + "\"coordinateUncertaintyInMeters\":500.0,"))
+        .isEqualTo(new Sighting(7, "55,10"));
+    assertThat(sighting(placed + "\"coordinateUncertaintyInMeters\":300000,"))
+        .isEqualTo(new Sighting(7, null));
+    assertThat(sighting(placed.replace("56.278502", "0").replace("10.697203", "0")))
+        .isEqualTo(new Sighting(7, null));
+    assertThat(sighting(placed.replace("56.278502", "156.2"))).isEqualTo(new Sighting(7, null));
+    assertThat(sighting("")).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2024-07-19,7",
+    "2024-07,7",
+    "2024-12-01T10:20:30Z,12",
+    "2024-07-01/2024-07-31,7",
+    "2024-07-01/2024-08-31,",
+    "2023-07-01/2024-07-31,",
+    "2024,",
+    "2024-13-01,",
+    "July 2024,"
+  })
+  void readsTheMonthWhereTheDateTellsOne(String date, Integer month) {
+    assertThat(Sighting.month(date)).isEqualTo(month);
+  }
+
+  private static Sighting sighting(String fields) throws Exception {
+    return only(page(
+            occurrence("1", medium("https://m.example/1"))
+                .replace("\"basisOfRecord\"", fields + "\"basisOfRecord\"")))
+        .sighting();
+  }
+
+  @Test
+  void asksNothingOfARecordWhoseLicenceForbidsIt() throws Exception {
+    String closed =
+        occurrence("1", medium("https://m.example/1"))
+            .replace("\"basisOfRecord\"", "\"eventDate\":\"2024-07-19\",\"basisOfRecord\"")
+            .replace("http://creativecommons.org/publicdomain/zero/1.0/legalcode", "unspecified");
+    assertThat(only(page(closed)).sighting()).isNull();
+  }
+
+  @Test
   void theLicenceIsTheMediumsNeverTheRecords() throws Exception {
     // The record says CC0.
     PhotoPage page =

@@ -56,7 +56,7 @@ class INaturalistTest {
   private static String observation(String id, String... photos) {
     return """
     {"id":%s,"quality_grade":"research","license_code":"cc0",
-     "uri":"https://www.inaturalist.org/observations/%s","location":"50.09,-104.71",
+     "uri":"https://www.inaturalist.org/observations/%s","location":"50.09,-104.71","observed_on":"2020-08-27",
      "geojson":{"coordinates":[-104.71,50.09],"type":"Point"},
      "taxon":{"id":48715,"name":"Amanita muscaria","rank":"species","rank_level":10,
        "iconic_taxon_name":"Fungi"},
@@ -158,7 +158,27 @@ class INaturalistTest {
                 "samroom",
                 new Licence("CC-BY-NC", "cc-by-nc"),
                 "(c) samroom, certains droits réservés (CC BY-NC)",
-                "Amanita muscaria"));
+                "Amanita muscaria",
+                new Sighting(8, "50,-105")));
+  }
+
+  @Test
+  void keepsOfAFindTheMonthAndACoarsePlaceOnly() throws Exception {
+    String seen = observation("5", photo("1"));
+    assertThat(sighting(seen)).isEqualTo(new Sighting(8, "50,-105"));
+    assertThat(sighting(seen.replace("[-104.71,50.09]", "[\"-104.71\",\"50.09\"]")))
+        .as("older observations have texts")
+        .isEqualTo(new Sighting(8, "50,-105"));
+    assertThat(sighting(seen.replace("\"geojson\"", "\"geo\""))).isEqualTo(new Sighting(8, null));
+    assertThat(sighting(seen.replace("2020-08-27", "last summer")))
+        .isEqualTo(new Sighting(null, "50,-105"));
+    assertThat(sighting(seen.replace("\"license_code\":\"cc0\"", "\"license_code\":null")))
+        .as("all rights reserved on the observation")
+        .isNull();
+  }
+
+  private static Sighting sighting(String observation) throws Exception {
+    return only(page(MUSCARIA, observation)).sighting();
   }
 
   @Test

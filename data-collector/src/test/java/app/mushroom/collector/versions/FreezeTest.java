@@ -2,6 +2,7 @@ package app.mushroom.collector.versions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import app.mushroom.collector.TestPhotos;
 import app.mushroom.collector.dataset.LikePair;
@@ -9,6 +10,7 @@ import app.mushroom.collector.dataset.SplitShares;
 import app.mushroom.collector.quality.PerceptualHash;
 import app.mushroom.collector.records.RecordLog;
 import app.mushroom.collector.search.PhotoRecord;
+import app.mushroom.collector.source.Sighting;
 import app.mushroom.collector.versions.Freeze.Frozen;
 import app.mushroom.storage.ObjectStore;
 import app.mushroom.storage.ObjectStores;
@@ -70,6 +72,16 @@ class FreezeTest {
     assertThat(photo.group()).isEqualTo("a:1");
     assertThat(photo.taxon()).isEqualTo("Amanita muscaria");
     assertThat(photo.source()).isEqualTo("https://a.example/1");
+  }
+
+  @Test
+  void aVersionHoldsMonthAndCoarsePlaceOfWhatHasThem() throws Exception {
+    take(1, "amanita_muscaria", "a:1", "Jane", null, new Sighting(9, "45,10"));
+    take(2, "amanita_muscaria", "a:2", "Jane", null);
+    freeze(false);
+    assertThat(new DatasetRepository(store).latest("mushrooms").orElseThrow().photos())
+        .extracting(DatasetPhoto::group, DatasetPhoto::observedMonth, DatasetPhoto::cell)
+        .containsExactlyInAnyOrder(tuple("a:1", 9, "45,10"), tuple("a:2", null, null));
   }
 
   @Test
@@ -332,6 +344,17 @@ class FreezeTest {
       @Nullable String attribution,
       @Nullable String hash)
       throws Exception {
+    take(seed, label, observation, attribution, hash, null);
+  }
+
+  private void take(
+      int seed,
+      String label,
+      @Nullable String observation,
+      @Nullable String attribution,
+      @Nullable String hash,
+      @Nullable Sighting sighting)
+      throws Exception {
     byte[] jpeg = TestPhotos.jpeg(seed, 64, 48);
     String sha256 = Sha256.of(jpeg);
     new DatasetRepository(store).putImage("mushrooms", sha256, jpeg);
@@ -356,7 +379,8 @@ class FreezeTest {
               name,
               Instant.EPOCH,
               new PhotoRecord.Taken(sha256, sha256, 64, 48, jpeg.length, hash, List.of()),
-              null));
+              null,
+              sighting));
     }
   }
 }

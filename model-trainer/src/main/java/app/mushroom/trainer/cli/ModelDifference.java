@@ -152,6 +152,10 @@ final class ModelDifference {
         table, "poison clear below", before.poison().clearBelow(), after.poison().clearBelow());
     threshold(table, "very likely at", before.bands().veryLikely(), after.bands().veryLikely());
     threshold(table, "likely at", before.bands().likely(), after.bands().likely());
+    table.row(
+        "labels with stricter thresholds",
+        Integer.toString(before.labels().size()),
+        Integer.toString(after.labels().size()));
     section("Calibration", table);
   }
 

@@ -80,7 +80,8 @@ public final class CalibrationFitter {
             : GateFitter.fit(train, val, MUSHROOMS_REFUSED);
     Calibration calibration =
         new ThresholdFitter(labels, catalogue, aims, notices).fit(temperature, gate, mushrooms);
-    return new Fitted(calibration, notices);
+    return new Fitted(
+        new LabelThresholdFitter(labels, catalogue, aims).fit(calibration, mushrooms), notices);
   }
 
   /** With hardly a photo of anything else there is nothing to learn a gate from: all pass. */

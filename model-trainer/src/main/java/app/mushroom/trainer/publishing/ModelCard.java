@@ -161,6 +161,10 @@ public final class ModelCard {
     card.append(", poisonous from ").append(number(calibration.poison().flagAt()));
     card.append(", cannot tell from ").append(number(calibration.poison().clearBelow()));
     card.append(".\n\n");
+    if (!calibration.labels().isEmpty()) {
+      card.append("Stricter thresholds have: ");
+      card.append(String.join(", ", calibration.labels().keySet())).append(".\n\n");
+    }
     if (!fitted.notices().isEmpty()) {
       card.append("What the choice of these thresholds could not do:\n\n");
       fitted.notices().forEach(notice -> card.append("- ").append(notice).append('\n'));

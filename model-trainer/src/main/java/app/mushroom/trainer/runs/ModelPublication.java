@@ -13,6 +13,7 @@ import app.mushroom.trainer.evaluation.CalibrationFitter;
 import app.mushroom.trainer.evaluation.Examination;
 import app.mushroom.trainer.evaluation.Figures;
 import app.mushroom.trainer.evaluation.LabelledOutputs;
+import app.mushroom.trainer.evaluation.PriorFitter;
 import app.mushroom.trainer.publishing.BundleFolder;
 import app.mushroom.trainer.publishing.BundleMetrics;
 import app.mushroom.trainer.publishing.GoldenCases;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Calibrates a trained network on val, measures it on test once, and publishes it as a bundle. */
@@ -100,6 +102,10 @@ public final class ModelPublication {
               .fit(train, val);
       fitted.notices().forEach(console::say);
       Calibration calibration = fitted.calibration();
+      Optional<PriorFitter.Fitted> prior =
+          new PriorFitter(job.labelSet(), catalogue)
+              .fit(job.photos(Split.TRAIN), job.photos(Split.VAL), val, calibration);
+      prior.ifPresent(chosen -> console.say(chosen.sentence()));
       onVal = examination(calibration, Split.VAL, val);
       onTest = examination(calibration, Split.TEST, test);
       metrics = metrics(onVal.figures(), onTest.figures(), network, Files.size(networkFile));
@@ -116,6 +122,8 @@ public final class ModelPublication {
               dataset,
               fitted,
               metrics);
+      String wholeCard =
+          prior.map(p -> card + "\n## Place and date\n\n" + p.sentence() + "\n").orElse(card);
       // Golden answers are those of a processor, which serves: a GPU rounds otherwise.
       try (Network served = Network.load(networkFile)) {
         BundleFolder.fill(
@@ -123,8 +131,9 @@ public final class ModelPublication {
             networkFile,
             job.labelSet(),
             calibration,
+            prior.map(PriorFitter.Fitted::prior).orElse(null),
             metrics,
-            card,
+            wholeCard,
             photo -> answer(served, photo));
       }
       Twin.add(folder, preprocessing)

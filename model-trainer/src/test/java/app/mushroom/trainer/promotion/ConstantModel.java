@@ -68,6 +68,7 @@ public final class ConstantModel {
           script,
           new LabelSet(labels.stream().map(ConstantModel::label).toList()),
           calibration(),
+          null,
           metrics(run),
           "# Says always " + always,
           photo -> answer(network, photo));

@@ -144,7 +144,9 @@ final class Manifest {
         photo.source(),
         photo.sourceSha256(),
         shared.computeIfAbsent(photo.licence(), same -> same),
-        photo.attribution());
+        photo.attribution(),
+        photo.observedMonth(),
+        once.apply(photo.cell()));
   }
 
   static DatasetCard card(

@@ -1,6 +1,7 @@
 package app.mushroom.storage.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import app.mushroom.storage.JsonDocument;
 import app.mushroom.storage.ObjectKey;
@@ -16,8 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestTest {
   private static final ObjectKey KEY = new ObjectKey("datasets/d/versions/1/manifest.jsonl");
@@ -83,6 +87,48 @@ class ManifestTest {
     assertThat(card.licences()).isEqualTo(card.sources());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0,0", "45,10", "85,175", "-90,-180", "-5,-5", "5,100"})
+  void knowsCoarsePlaces(String cell) {
+    assertThat(seen(7, cell).cell()).isEqualTo(cell);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "45", "46,10", "90,0", "45,180", "45.5,10", "45, 10", "-95,0", "45,1000"})
+  void refusesPlacesThatAreNoneOrTooExact(String cell) {
+    assertThatIllegalArgumentException().isThrownBy(() -> seen(7, cell));
+  }
+
+  @Test
+  void refusesMonthsThatAreNone() {
+    assertThatIllegalArgumentException().isThrownBy(() -> seen(0, "45,10"));
+    assertThatIllegalArgumentException().isThrownBy(() -> seen(13, null));
+    assertThat(seen(12, null).observedMonth()).isEqualTo(12);
+    assertThat(seen(null, null).observedMonth()).isNull();
+  }
+
+  private static DatasetPhoto seen(@Nullable Integer month, @Nullable String cell) {
+    return new DatasetPhoto(
+        Sha256.of(new byte[0]),
+        "label",
+        LabelRank.SPECIES,
+        null,
+        null,
+        Split.TRAIN,
+        "g",
+        null,
+        1,
+        1,
+        1,
+        "source",
+        null,
+        "unknown",
+        null,
+        month,
+        cell);
+  }
+
   private static DatasetPhoto photo(int number, String text) {
     return new DatasetPhoto(
         Sha256.of(Integer.toString(number).getBytes(StandardCharsets.UTF_8)),
@@ -118,7 +164,9 @@ class ManifestTest {
         hostile(random),
         null,
         hostile(random),
-        hostile(random));
+        hostile(random),
+        random.nextBoolean() ? null : Integer.valueOf(1 + random.nextInt(12)),
+        random.nextBoolean() ? null : 5 * random.nextInt(17) + ",-" + 5 * (1 + random.nextInt(36)));
   }
 
   private static String hostile(Random random) {

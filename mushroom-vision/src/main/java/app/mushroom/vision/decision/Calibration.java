@@ -1,17 +1,28 @@
 package app.mushroom.vision.decision;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How raw network outputs become probabilities and decisions: {@code calibration.json} of a model
  * bundle.
  *
  * @param temperature what the logits are divided by before the softmax, above 0
+ * @param labels stricter thresholds of single labels; empty in bundles of before there were any
  */
 public record Calibration(
-    double temperature, Gate gate, Answer answer, Poison poison, Bands bands) {
+    double temperature,
+    Gate gate,
+    Answer answer,
+    Poison poison,
+    Bands bands,
+    Map<String, LabelThresholds> labels) {
 
   /**
    * Mushroom or not: {@code P = sigmoid(weights . embedding + bias)}.
@@ -95,11 +106,39 @@ public record Calibration(
     }
   }
 
+  /**
+   * Thresholds of one label. They are never laxer than those of all labels, and the flag is the
+   * worse of what both say.
+   *
+   * @param flagAt the answer is "poisonous" already when this label alone reaches this probability;
+   *     heeded for poisonous labels only, at most {@code poison.flagAt}
+   * @param speciesAt this label is the answer only from this probability on, at least {@code
+   *     answer.speciesAt}
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record LabelThresholds(@Nullable Double flagAt, @Nullable Double speciesAt) {
+    public LabelThresholds {
+      if (flagAt != null) {
+        requireRatio("flagAt of a label", flagAt);
+      }
+      if (speciesAt != null) {
+        requireRatio("speciesAt of a label", speciesAt);
+      }
+    }
+  }
+
   private record Document(
-      int schemaVersion, double temperature, Gate gate, Answer answer, Poison poison, Bands bands) {
+      int schemaVersion,
+      double temperature,
+      Gate gate,
+      Answer answer,
+      Poison poison,
+      Bands bands,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable Map<String, LabelThresholds> labels) {
     private Document {
       ModelJson.requireVersion(schemaVersion);
-      new Calibration(temperature, gate, answer, poison, bands);
+      labels = labels == null ? Map.of() : labels;
+      new Calibration(temperature, gate, answer, poison, bands, labels);
     }
   }
 
@@ -109,6 +148,39 @@ public record Calibration(
     ModelJson.require("answer", answer);
     ModelJson.require("poison", poison);
     ModelJson.require("bands", bands);
+    labels.forEach(
+        (label, own) ->
+            requireStricter(label, ModelJson.require("labels." + label, own), answer, poison));
+    labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+  }
+
+  /** Without thresholds of single labels. */
+  public Calibration(double temperature, Gate gate, Answer answer, Poison poison, Bands bands) {
+    this(temperature, gate, answer, poison, bands, Map.of());
+  }
+
+  private static void requireStricter(
+      String label, LabelThresholds own, Answer answer, Poison poison) {
+    Double flagAt = own.flagAt();
+    if (flagAt != null && flagAt > poison.flagAt()) {
+      throw new IllegalArgumentException(
+          "expected labels."
+              + label
+              + ".flagAt of at most poison.flagAt, since it may only be stricter; found "
+              + flagAt
+              + " > "
+              + poison.flagAt());
+    }
+    Double speciesAt = own.speciesAt();
+    if (speciesAt != null && speciesAt < answer.speciesAt()) {
+      throw new IllegalArgumentException(
+          "expected labels."
+              + label
+              + ".speciesAt of at least answer.speciesAt, since it may only be stricter; found "
+              + speciesAt
+              + " < "
+              + answer.speciesAt());
+    }
   }
 
   /**
@@ -131,12 +203,13 @@ public record Calibration(
         document.gate(),
         document.answer(),
         document.poison(),
-        document.bands());
+        document.bands(),
+        document.labels() == null ? Map.of() : document.labels());
   }
 
   public byte[] toJson() {
     return ModelJson.write(
-        new Document(ModelJson.SCHEMA_VERSION, temperature, gate, answer, poison, bands));
+        new Document(ModelJson.SCHEMA_VERSION, temperature, gate, answer, poison, bands, labels));
   }
 
   private static void requireTemperature(double temperature) {
@@ -146,7 +219,7 @@ public record Calibration(
     }
   }
 
-  private static void requireRatio(String what, double value) {
+  static void requireRatio(String what, double value) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException("expected " + what + " in 0..1, found " + value);
     }

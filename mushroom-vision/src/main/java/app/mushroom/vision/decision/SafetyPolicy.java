@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the network's raw outputs into an answer and a poison flag. The flag follows from the
@@ -22,11 +24,28 @@ public final class SafetyPolicy {
   private final LabelSet labels;
   private final Calibration calibration;
   private final Toxicities toxicities;
+  private final Explanation explanation;
+  private final @Nullable PriorWeights prior;
 
   public SafetyPolicy(LabelSet labels, Calibration calibration, SpeciesCatalogue catalogue) {
+    this(labels, calibration, catalogue, null);
+  }
+
+  /**
+   * @param prior what place and date say; null where the bundle has none
+   */
+  public SafetyPolicy(
+      LabelSet labels, Calibration calibration, SpeciesCatalogue catalogue, @Nullable Prior prior) {
     this.labels = labels;
     this.calibration = calibration;
     this.toxicities = new Toxicities(labels, catalogue);
+    this.explanation = new Explanation(labels, toxicities);
+    this.prior = prior == null ? null : new PriorWeights(labels, prior);
+  }
+
+  /** From which probability on a photo is one of a mushroom. */
+  public double gateThreshold() {
+    return calibration.gate().threshold();
   }
 
   /**
@@ -74,15 +93,22 @@ public final class SafetyPolicy {
     return assess(List.of(logits), List.of(embedding));
   }
 
+  /** Assesses 1 to 5 photos of one find, of which neither place nor date is known. */
+  public Assessment assess(List<float[]> logits, List<float[]> embeddings) {
+    return assess(logits, embeddings, Circumstances.UNKNOWN);
+  }
+
   /**
    * Assesses 1 to 5 photos of one find: the calibrated probabilities of those that pass the gate
-   * are averaged.
+   * are averaged, and multiplied by what the prior makes of place and date. The circumstances never
+   * make an answer more precise, nor the flag milder, than the photos alone do.
    *
    * @param logits one vector a photo
    * @param embeddings one vector a photo, in the same order
    * @throws IllegalArgumentException if the counts differ or a number is NaN or infinite
    */
-  public Assessment assess(List<float[]> logits, List<float[]> embeddings) {
+  public Assessment assess(
+      List<float[]> logits, List<float[]> embeddings, Circumstances circumstances) {
     if (logits.isEmpty() || logits.size() > MAX_PHOTOS || logits.size() != embeddings.size()) {
       throw new IllegalArgumentException(
           "Expected the outputs of 1 to "
@@ -105,48 +131,184 @@ public final class SafetyPolicy {
       }
       mushroomProbability = Math.max(mushroomProbability, mushroom);
     }
-    boolean isMushroom = !mushrooms.isEmpty();
-    double[] probabilities = mean(isMushroom ? mushrooms : all);
-    return decide(mushroomProbability, isMushroom, probabilities);
+    return mushrooms.isEmpty()
+        ? noMushroom(mushroomProbability, mean(all))
+        : mushroom(mushroomProbability, mean(mushrooms), circumstances);
   }
 
-  private Assessment decide(
-      double mushroomProbability, boolean isMushroom, double[] probabilities) {
+  private Assessment noMushroom(double mushroomProbability, double[] probabilities) {
     int[] ranking = ranking(probabilities);
-    double top = probabilities[ranking[0]];
-    Answer answer = isMushroom ? answer(probabilities, ranking[0]) : Answer.none(top);
-    double poison = toxicities.sum(probabilities, Toxicity::isPoisonous);
-    double deadly = toxicities.sum(probabilities, toxicity -> toxicity == Toxicity.DEADLY);
-    Verdict verdict = Verdict.of(isMushroom, answer, poison, deadly, calibration.poison());
+    return assessment(
+        mushroomProbability,
+        false,
+        new Said(
+            probabilities,
+            ranking,
+            AnswerRank.NONE,
+            Answer.none(probabilities[ranking[0]]),
+            evidence(probabilities)),
+        Verdict.NOT_A_MUSHROOM,
+        PoisonReason.NOT_A_MUSHROOM.sentence(),
+        null);
+  }
+
+  /**
+   * What one set of probabilities says.
+   *
+   * @param atMost the most precise answer that could be given
+   */
+  private record Said(
+      double[] probabilities,
+      int[] ranking,
+      AnswerRank atMost,
+      Answer answer,
+      Verdict.Evidence evidence) {
+
+    Said with(Verdict.Evidence other) {
+      return new Said(probabilities, ranking, atMost, answer, other);
+    }
+  }
+
+  private Assessment mushroom(
+      double mushroomProbability, double[] probabilities, Circumstances circumstances) {
+    Said photos = said(probabilities, AnswerRank.SPECIES);
+    Verdict byPhotos = verdict(photos);
+    String why = explain(byPhotos, photos);
+    PriorWeights.Weights weights = prior == null ? null : prior.of(circumstances);
+    if (weights == null || !(weights.usedDate() || weights.usedPlace())) {
+      return assessment(mushroomProbability, true, photos, byPhotos, why, null);
+    }
+    Said shifted = said(weighed(probabilities, weights.factors()), photos.answer().rank());
+    Verdict byAll = verdict(shifted);
+    Verdict worse = byAll.worse(byPhotos);
+    return assessment(
+        mushroomProbability,
+        true,
+        photos.evidence().poison() > shifted.evidence().poison()
+            ? shifted.with(photos.evidence())
+            : shifted,
+        worse,
+        worse == byAll
+            ? explain(byAll, shifted)
+            : explanation.ofPhotosAlone(
+                why,
+                photos.answer(),
+                !photos.answer().isNone()
+                    && !Objects.equals(photos.answer().name(), shifted.answer().name())),
+        weights);
+  }
+
+  private String explain(Verdict verdict, Said said) {
+    return explanation.of(verdict, said.probabilities(), said.ranking(), said.evidence().poison());
+  }
+
+  /**
+   * @param atMost the most precise answer that may be given
+   */
+  private Said said(double[] probabilities, AnswerRank atMost) {
+    int[] ranking = ranking(probabilities);
+    return new Said(
+        probabilities,
+        ranking,
+        atMost,
+        answer(probabilities, ranking[0], true, atMost),
+        evidence(probabilities));
+  }
+
+  /** By the thresholds of all labels, and by those of single labels: the worse of the two. */
+  private Verdict verdict(Said said) {
+    Answer byAll = answer(said.probabilities(), said.ranking()[0], false, said.atMost());
+    Verdict.Evidence sums =
+        new Verdict.Evidence(said.evidence().poison(), said.evidence().deadly(), false, false);
+    return Verdict.of(said.answer(), said.evidence(), calibration.poison())
+        .worse(Verdict.of(byAll, sums, calibration.poison()));
+  }
+
+  private Verdict.Evidence evidence(double[] probabilities) {
+    boolean poisonousAlone = false;
+    boolean deadlyAlone = false;
+    for (int i = 0; !calibration.labels().isEmpty() && i < probabilities.length; i++) {
+      Calibration.LabelThresholds own = calibration.labels().get(labels.get(i).label());
+      Double flagAt = own == null ? null : own.flagAt();
+      if (flagAt != null && probabilities[i] >= flagAt && toxicities.of(i).isPoisonous()) {
+        poisonousAlone = true;
+        deadlyAlone |= toxicities.of(i) == Toxicity.DEADLY;
+      }
+    }
+    return new Verdict.Evidence(
+        toxicities.sum(probabilities, Toxicity::isPoisonous),
+        toxicities.sum(probabilities, toxicity -> toxicity == Toxicity.DEADLY),
+        poisonousAlone,
+        deadlyAlone);
+  }
+
+  private Assessment assessment(
+      double mushroomProbability,
+      boolean isMushroom,
+      Said said,
+      Verdict verdict,
+      String why,
+      PriorWeights.@Nullable Weights weights) {
+    Answer answer = said.answer();
     return new Assessment(
         mushroomProbability,
         isMushroom,
-        probabilities,
+        said.probabilities(),
         answer.rank(),
         answer.name(),
         answer.probability(),
         answer.isNone() ? null : calibration.bands().of(answer.probability()),
         verdict.flag(),
         verdict.deadly(),
-        poison,
+        said.evidence().poison(),
         verdict.reason(),
-        ranking);
+        why,
+        weights != null && weights.usedDate(),
+        weights != null && weights.usedPlace(),
+        said.ranking());
   }
 
-  private Answer answer(double[] probabilities, int top) {
+  private static double[] weighed(double[] probabilities, double[] factors) {
+    double[] weighed = new double[probabilities.length];
+    double total = 0;
+    for (int i = 0; i < weighed.length; i++) {
+      weighed[i] = probabilities[i] * factors[i];
+      total += weighed[i];
+    }
+    for (int i = 0; i < weighed.length; i++) {
+      weighed[i] /= total;
+    }
+    return weighed;
+  }
+
+  private Answer answer(double[] probabilities, int top, boolean ownThresholds, AnswerRank atMost) {
+    if (atMost == AnswerRank.NONE) {
+      return Answer.none(probabilities[top]);
+    }
     Map<String, Double> genera = genusProbabilities(probabilities);
-    if (probabilities[top] >= calibration.answer().speciesAt()) {
-      Label label = labels.get(top);
-      String genus = Toxicities.genusOf(label);
-      return label.isGenus() && genus != null
-          ? genusAnswer(genus, genera.getOrDefault(genus, probabilities[top]))
-          : new Answer(AnswerRank.SPECIES, label.label(), probabilities[top], toxicities.of(top));
+    Label label = labels.get(top);
+    String genus = Toxicities.genusOf(label);
+    if (probabilities[top] >= speciesAt(label, ownThresholds)) {
+      if (label.isGenus() && genus != null) {
+        return genusAnswer(genus, genera.getOrDefault(genus, probabilities[top]));
+      }
+      if (atMost == AnswerRank.SPECIES) {
+        return new Answer(
+            AnswerRank.SPECIES, label.label(), probabilities[top], toxicities.of(top));
+      }
     }
     return genera.entrySet().stream()
         .max(Map.Entry.<String, Double>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
         .filter(best -> best.getValue() >= calibration.answer().genusAt())
         .map(best -> genusAnswer(best.getKey(), best.getValue()))
         .orElseGet(() -> Answer.none(probabilities[top]));
+  }
+
+  private double speciesAt(Label label, boolean ownThresholds) {
+    Calibration.LabelThresholds own =
+        ownThresholds ? calibration.labels().get(label.label()) : null;
+    Double speciesAt = own == null ? null : own.speciesAt();
+    return speciesAt == null ? calibration.answer().speciesAt() : speciesAt;
   }
 
   private Answer genusAnswer(String genus, double probability) {

@@ -51,6 +51,39 @@ class ModelFilesTest {
     assertThat(Files.readString(labels)).contains("\"not_known_poisonous\"");
   }
 
+  @Test
+  void readsThresholdsOfSingleLabelsWhereThereAreAny() throws IOException {
+    Calibration plain = calibration(CALIBRATION);
+    assertThat(plain.labels()).isEmpty();
+    assertThat(new String(plain.toJson(), StandardCharsets.UTF_8)).doesNotContain("labels");
+    Calibration strict =
+        calibration(withLabels("{\"x_y\": {\"flagAt\": 0.05}, \"z\": {\"speciesAt\": 0.4}}"));
+    assertThat(strict.labels().get("x_y").flagAt()).isEqualTo(0.05);
+    assertThat(strict.labels().get("z").flagAt()).isNull();
+    assertThat(calibration(new String(strict.toJson(), StandardCharsets.UTF_8)))
+        .usingRecursiveComparison()
+        .isEqualTo(strict);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"x\": {\"flagAt\": 0.21}}| x.flagAt of at most poison.flagAt",
+        "{\"x\": {\"speciesAt\": 0.39}}| x.speciesAt of at least answer.speciesAt",
+        "{\"x\": {\"flagAt\": -0.1}}| flagAt of a label in 0..1",
+        "{\"x\": null}| labels.x"
+      })
+  void refusesThresholdsOfALabelThatAreLaxer(String labels, String message) {
+    assertThatThrownBy(() -> calibration(withLabels(labels)))
+        .isInstanceOf(InvalidModelFileException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static String withLabels(String labels) {
+    return CALIBRATION.replace("\"later\"", "\"labels\": " + labels + ", \"later\"");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
