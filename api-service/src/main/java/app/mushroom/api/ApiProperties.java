@@ -52,7 +52,16 @@ public record ApiProperties(
       @DefaultValue("50s") Duration retryAtMost,
       @DefaultValue("5s") Duration starterAfter,
       @DefaultValue("10m") Duration refusedFor,
-      @DefaultValue("") String cache) {}
+      @DefaultValue("") String cache) {
+
+    public Model {
+      SettingChecks.name("mushroom.model.name (MUSHROOM_MODEL)", name);
+      SettingChecks.positive("mushroom.model.poll-every (MUSHROOM_POLL_EVERY)", pollEvery);
+      SettingChecks.positive("mushroom.model.retry-at-most", retryAtMost);
+      SettingChecks.notNegative("mushroom.model.starter-after", starterAfter);
+      SettingChecks.notNegative("mushroom.model.refused-for", refusedFor);
+    }
+  }
 
   /**
    * How many photos are worked on at once, and how long the rest may wait.
@@ -90,5 +99,12 @@ public record ApiProperties(
   public record Recent(
       @DefaultValue("200") int entries,
       @DefaultValue("32MB") DataSize bytes,
-      @DefaultValue("15m") Duration keep) {}
+      @DefaultValue("15m") Duration keep) {
+
+    public Recent {
+      SettingChecks.atLeast(0, "mushroom.recent.entries", entries);
+      SettingChecks.atLeast(0, "mushroom.recent.bytes", bytes.toBytes());
+      SettingChecks.notNegative("mushroom.recent.keep", keep);
+    }
+  }
 }

@@ -38,7 +38,8 @@ class Answers {
             assessment.reason().sentence()),
         assessment.isMushroom() ? candidates(assessment, model.labels(), limit) : null,
         Sentences.advice(assessment),
-        Sentences.WARNING);
+        Sentences.WARNING,
+        false);
   }
 
   private Identification.Answer answer(Assessment assessment) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidates most likely first; absent when the photos show no mushroom
  * @param advice what to do next, the most important first
  * @param warning goes with every answer
+ * @param recorded whether this service wrote the identification down; never the photos
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Identification(
@@ -22,7 +23,14 @@ public record Identification(
     Poison poison,
     @Nullable List<Candidate> candidates,
     List<String> advice,
-    String warning) {
+    String warning,
+    boolean recorded) {
+
+  /** The same, with the word on whether it was written down. */
+  public Identification recorded(boolean recorded) {
+    return new Identification(
+        id, model, mushroom, answer, poison, candidates, advice, warning, recorded);
+  }
 
   /** Which model answered. */
   public record Model(String name, String version) {}

@@ -32,6 +32,7 @@ public class Identifier {
   private final PhotoDecoder decoder;
   private final Answers answers;
   private final List<IdentificationListener> listeners;
+  private final IdentificationRecords records;
   private final TimeOrderedIds ids;
   private final MeterRegistry meters;
 
@@ -42,6 +43,7 @@ public class Identifier {
       PhotoDecoder decoder,
       Answers answers,
       List<IdentificationListener> listeners,
+      IdentificationRecords records,
       TimeOrderedIds ids,
       MeterRegistry meters) {
     this.serving = serving;
@@ -50,6 +52,7 @@ public class Identifier {
     this.decoder = decoder;
     this.answers = answers;
     this.listeners = List.copyOf(listeners);
+    this.records = records;
     this.ids = ids;
     this.meters = meters;
   }
@@ -67,7 +70,9 @@ public class Identifier {
   private Look identify(Supplier<ModelLease> models, Query query)
       throws PhotoRejectedException, IOException {
     try (ModelLease lease = models.get()) {
-      return pool.run(() -> look(lease.model(), query));
+      Look look = pool.run(() -> look(lease.model(), query));
+      // Here, and not where the network runs: a slow database must not hold up other photos.
+      return look.recorded(records.record(look.identification(), look.photos().size()));
     } catch (PhotoRejectedException e) {
       meters.counter("mushroom.photos.rejected", "reason", lower(e.reason())).increment();
       throw e;

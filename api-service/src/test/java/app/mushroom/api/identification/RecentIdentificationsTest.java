@@ -59,7 +59,8 @@ class RecentIdentificationsTest {
             new Identification.Poison("cannot_tell", false, 0.5, "…"),
             null,
             List.of(),
-            "…"),
+            "…",
+            false),
         List.of(photo),
         0);
     return id;
