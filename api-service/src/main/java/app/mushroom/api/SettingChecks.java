@@ -3,7 +3,6 @@ package app.mushroom.api;
 import app.mushroom.storage.InvalidNameException;
 import app.mushroom.storage.Names;
 import java.time.Duration;
-import org.springframework.boot.convert.DurationStyle;
 
 /** What a setting has to be; each failure names the setting, what it expected and what it found. */
 public final class SettingChecks {
@@ -51,6 +50,6 @@ public final class SettingChecks {
   }
 
   private static String text(Duration duration) {
-    return DurationStyle.SIMPLE.print(duration);
+    return duration.toMillisPart() == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
   }
 }

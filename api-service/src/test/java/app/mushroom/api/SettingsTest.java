@@ -52,7 +52,7 @@ class SettingsTest {
     String said = failure(setting + "=" + value);
     assertThat(said).startsWith("Expected ").contains(setting).contains(expected);
     if (!setting.endsWith("sha256")) {
-      assertThat(said).contains("'" + value.replace("-5s", "-5").replaceAll("^0s$", "0"));
+      assertThat(said).contains("'" + value + "'");
     }
   }
 

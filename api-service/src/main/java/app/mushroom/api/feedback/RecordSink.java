@@ -6,16 +6,18 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes rows out as they come. What is not ended was cut off, and looks so. */
-interface RecordSink extends AutoCloseable {
+interface RecordSink {
 
   /** What it looks like. */
   enum Form {
@@ -23,7 +25,7 @@ interface RecordSink extends AutoCloseable {
       @Override
       RecordSink open(RecordTable table, HttpServletResponse response, JsonMapper json)
           throws IOException {
-        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        head(table, response, MediaType.APPLICATION_JSON_VALUE);
         return new Json(table.columns(), json.createGenerator(response.getOutputStream()));
       }
     },
@@ -31,12 +33,20 @@ interface RecordSink extends AutoCloseable {
       @Override
       RecordSink open(RecordTable table, HttpServletResponse response, JsonMapper json)
           throws IOException {
-        response.setContentType("text/csv;charset=UTF-8;header=present");
+        head(table, response, "text/csv;charset=UTF-8;header=present");
         return new Csv(
             table.columns(),
             new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
       }
     };
+
+    void head(RecordTable table, HttpServletResponse response, String contentType) {
+      response.setContentType(contentType);
+      response.setHeader(
+          HttpHeaders.CONTENT_DISPOSITION,
+          "attachment; filename=\"%s.%s\""
+              .formatted(table.name().toLowerCase(Locale.ROOT), name().toLowerCase(Locale.ROOT)));
+    }
 
     abstract RecordSink open(RecordTable table, HttpServletResponse response, JsonMapper json)
         throws IOException;
@@ -46,9 +56,35 @@ interface RecordSink extends AutoCloseable {
 
   void end() throws IOException;
 
-  /** Gives up what was not ended, and never completes it. */
-  @Override
-  default void close() {}
+  /** Opened with the first row: until then the answer can still be a problem. */
+  final class OpenedLate implements RecordSink {
+    interface Opening {
+      RecordSink open() throws IOException;
+    }
+
+    private final Opening opening;
+    private @Nullable RecordSink opened;
+
+    OpenedLate(Opening opening) {
+      this.opening = opening;
+    }
+
+    private RecordSink sink() throws IOException {
+      RecordSink sink = opened == null ? opening.open() : opened;
+      opened = sink;
+      return sink;
+    }
+
+    @Override
+    public void row(List<@Nullable Object> values) throws IOException {
+      sink().row(values);
+    }
+
+    @Override
+    public void end() throws IOException {
+      sink().end();
+    }
+  }
 
   /** An array of objects. */
   final class Json implements RecordSink {

@@ -22,7 +22,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Writes identifications down while their answers wait, which takes a millisecond or two. What
  * takes too long is given up and rolled back, so that an answer never says the wrong thing; after a
- * few of these the database is taken for away, and nobody waits any more.
+ * few of these the database is taken for away, and nobody waits any more. A commit of which the
+ * database did not say how it ended counts as none.
  */
 @Component
 class Recorder implements IdentificationRecords {

@@ -14,7 +14,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -84,12 +83,8 @@ class RecordsController {
     if (!one.tryAcquire()) {
       throw new ExportBusyException();
     }
-    try (RecordSink sink = form.open(table, response, json)) {
-      response.setHeader(
-          HttpHeaders.CONTENT_DISPOSITION,
-          "attachment; filename=\"%s.%s\""
-              .formatted(
-                  table.name().toLowerCase(Locale.ROOT), form.name().toLowerCase(Locale.ROOT)));
+    try {
+      RecordSink sink = new RecordSink.OpenedLate(() -> form.open(table, response, json));
       reader.read(table, first, end, sink::row);
       sink.end();
     } catch (RuntimeException e) {

@@ -128,8 +128,7 @@ class GateTest {
     return Map.of("alice", new AccessProperties.Key(sha256, perMinute, perDay, Set.of(scope)));
   }
 
-  private Gate gate(
-      Map<String, AccessProperties.Key> keys, AccessProperties.Anonymous anonymous) {
+  private Gate gate(Map<String, AccessProperties.Key> keys, AccessProperties.Anonymous anonymous) {
     return new Gate(new AccessProperties(keys, anonymous), clock);
   }
 

@@ -53,7 +53,8 @@ final class Postgres {
               .withExposedPorts(PORT)
               .withEnv("POSTGRES_PASSWORD", "test")
               .withEnv("POSTGRES_DB", "mushroom")
-              .waitingFor(Wait.forLogMessage(".*ready to accept connections.*", 1));
+              // Not its log: that also tells of the server that sets the database up.
+              .waitingFor(Wait.forListeningPort());
       container.start();
       Runtime.getRuntime().addShutdownHook(new Thread(container::stop));
       url =

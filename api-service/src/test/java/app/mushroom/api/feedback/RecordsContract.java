@@ -57,7 +57,9 @@ abstract class RecordsContract {
         .run(
             context -> {
               assertThat(context).hasNotFailed();
-              Awaitility.await().until(() -> context.getBean(Database.class).isUp());
+              Awaitility.await()
+                  .atMost(Duration.ofSeconds(30))
+                  .until(() -> context.getBean(Database.class).isUp());
               context.getBean(JdbcClient.class).sql("DELETE FROM feedback").update();
               context.getBean(JdbcClient.class).sql("DELETE FROM identification").update();
               test.accept(context);

@@ -27,12 +27,14 @@ import tools.jackson.databind.JsonNode;
       "mushroom.access.keys.reader.scopes=export,delete",
       "mushroom.access.anonymous.allowed=false"
     })
+@org.springframework.test.annotation.DirtiesContext
 class AccessServiceTest extends ServiceTest {
 
   @Test
   void whatMakesWorkNeedsAKey() throws Exception {
     byte[] body = Multipart.photo(TestPhotos.red()).end();
-    for (String path : List.of("/api/v1/identifications", "/api/v1/%69dentifications", "/predict")) {
+    for (String path :
+        List.of("/api/v1/identifications", "/api/v1/%69dentifications", "/predict")) {
       HttpResponse<byte[]> refused = post(path, body);
       assertThat(refused.statusCode()).as(path).isEqualTo(401);
       assertThat(refused.headers().firstValue("WWW-Authenticate")).isPresent();
@@ -43,9 +45,9 @@ class AccessServiceTest extends ServiceTest {
             get("/api/v1/identifications/0198c5c2-0000-7000-8000-000000000000/heatmap")
                 .statusCode())
         .isEqualTo(401);
-    assertThat(post("/api/v1/identifications?api-key=alice-key", body).statusCode())
-        .isEqualTo(401);
-    for (String open : List.of("/", "/index.html", "/status", "/api/v1/species", "/api/v1/models")) {
+    assertThat(post("/api/v1/identifications?api-key=alice-key", body).statusCode()).isEqualTo(401);
+    for (String open :
+        List.of("/", "/index.html", "/status", "/api/v1/species", "/api/v1/models")) {
       assertThat(get(open).statusCode()).as(open).isEqualTo(200);
     }
   }
@@ -79,7 +81,8 @@ class AccessServiceTest extends ServiceTest {
     assertThat(problem(refused).path("type").asString()).isEqualTo("/problems/quota-spent");
     assertThat(Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow()))
         .isBetween(1, 86_400);
-    assertThat(refused.headers().firstValue("RateLimit").orElseThrow()).startsWith("\"day\";r=0;t=");
+    assertThat(refused.headers().firstValue("RateLimit").orElseThrow())
+        .startsWith("\"day\";r=0;t=");
   }
 
   @Test
@@ -172,8 +175,7 @@ class AccessServiceTest extends ServiceTest {
     return send(
         request("/api/v1/identifications", header)
             .header("Content-Type", "multipart/form-data; boundary=" + Multipart.BOUNDARY)
-            .POST(
-                HttpRequest.BodyPublishers.ofByteArray(Multipart.photo(TestPhotos.red()).end()))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(Multipart.photo(TestPhotos.red()).end()))
             .build());
   }
 }
