@@ -2,10 +2,16 @@ package app.mushroom.api;
 
 import app.mushroom.storage.InvalidNameException;
 import app.mushroom.storage.Names;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** What a setting has to be; each failure names the setting, what it expected and what it found. */
 public final class SettingChecks {
+  private static final String WRITABLE = "a folder that can be written to";
+
   private SettingChecks() {}
 
   public static void positive(String setting, Duration found) {
@@ -33,6 +39,17 @@ public final class SettingChecks {
     }
   }
 
+  /** A folder that this process can write to; made if there is none. */
+  public static Path folder(String setting, String found) {
+    try {
+      Path folder = Files.createDirectories(Path.of(found).toAbsolutePath());
+      expect(Files.isWritable(folder), setting, WRITABLE, found);
+      return folder;
+    } catch (IOException | InvalidPathException e) {
+      throw new IllegalArgumentException(sentence(setting, WRITABLE, found), e);
+    }
+  }
+
   /** A share in [0, 1]. */
   public static void share(String setting, double found) {
     expect(found >= 0 && found <= 1, setting, "a share from 0 to 1", Double.toString(found));
@@ -44,9 +61,12 @@ public final class SettingChecks {
    */
   public static void expect(boolean holds, String setting, String expected, String found) {
     if (!holds) {
-      throw new IllegalArgumentException(
-          "Expected " + setting + " to be " + expected + ", found '" + found + "'.");
+      throw new IllegalArgumentException(sentence(setting, expected, found));
     }
+  }
+
+  private static String sentence(String setting, String expected, String found) {
+    return "Expected " + setting + " to be " + expected + ", found '" + found + "'.";
   }
 
   private static String text(Duration duration) {

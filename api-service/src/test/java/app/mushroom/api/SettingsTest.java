@@ -1,11 +1,15 @@
 package app.mushroom.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.mushroom.api.access.AccessProperties;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
@@ -60,6 +64,18 @@ class SettingsTest {
   void aKeyThatWasGivenInsteadOfItsHashIsNotRepeated() {
     assertThat(failure("mushroom.access.keys.alice.sha256=mushroom_secret"))
         .doesNotContain("secret");
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenToIsNamed(@TempDir Path temporary) throws Exception {
+    Path file = Files.writeString(temporary.resolve("file"), "");
+    assertThatThrownBy(() -> SettingChecks.folder("mushroom.model.cache", file + "/cache"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Expected mushroom.model.cache to be a folder that can be written to, found '"
+                + file
+                + "/cache'.");
+    assertThat(SettingChecks.folder("x", temporary.resolve("a/b").toString())).isDirectory();
   }
 
   @Test

@@ -79,7 +79,7 @@ class LogPrivacyTest extends ServiceTest {
       }
     }
     assertThat(output.getAll())
-        .contains("POST /api/v1/identifications 200", "POST - 404", "OTHER ")
+        .contains("POST /api/v1/identifications 200", "POST /** 404", "OTHER - 405")
         .doesNotContainIgnoringCase(CANARY)
         .doesNotContain("47.3769", token, "127.0.0.1 ");
     meters
