@@ -102,21 +102,39 @@ final class ReducedJpeg {
   }
 
   private void writeRows(byte[] rgb, int top, int bottom) {
-    int out = 3 * width * top;
     for (int y = 0; y < bottom - top; y++) {
-      for (int x = 0; x < width; x++) {
-        int luma = channels[0].at(x, y);
-        if (channels.length == 1) {
-          Arrays.fill(rgb, out, out + 3, (byte) clamp(luma));
-        } else {
-          int cb = channels[1].at(x, y) - 128;
-          int cr = channels[2].at(x, y) - 128;
-          rgb[out] = (byte) clamp(luma + ((91881 * cr + 32768) >> 16));
-          rgb[out + 1] = (byte) clamp(luma + ((-22554 * cb - 46802 * cr + 32768) >> 16));
-          rgb[out + 2] = (byte) clamp(luma + ((116130 * cb + 32768) >> 16));
-        }
-        out += 3;
+      int out = 3 * width * (top + y);
+      if (channels.length == 1) {
+        writeGrey(rgb, out, channels[0], y);
+      } else {
+        writeColour(rgb, out, channels[0], channels[1], channels[2], y);
       }
+    }
+  }
+
+  private void writeGrey(byte[] rgb, int at, Channel grey, int y) {
+    for (int x = 0, out = at; x < width; x++, out += 3) {
+      Arrays.fill(rgb, out, out + 3, (byte) grey.at(x, y));
+    }
+  }
+
+  private void writeColour(byte[] rgb, int at, Channel luma, Channel blue, Channel red, int y) {
+    byte[] lumas = luma.samples;
+    byte[] blues = blue.samples;
+    byte[] reds = red.samples;
+    int lumaAt = luma.row(y);
+    int blueAt = blue.row(y);
+    int redAt = red.row(y);
+    int lumaShift = luma.shiftX;
+    int blueShift = blue.shiftX;
+    int redShift = red.shiftX;
+    for (int x = 0, out = at; x < width; x++, out += 3) {
+      int value = lumas[lumaAt + (x >> lumaShift)] & 0xFF;
+      int cb = (blues[blueAt + (x >> blueShift)] & 0xFF) - 128;
+      int cr = (reds[redAt + (x >> redShift)] & 0xFF) - 128;
+      rgb[out] = (byte) clamp(value + ((91881 * cr + 32768) >> 16));
+      rgb[out + 1] = (byte) clamp(value + ((-22554 * cb - 46802 * cr + 32768) >> 16));
+      rgb[out + 2] = (byte) clamp(value + ((116130 * cb + 32768) >> 16));
     }
   }
 
@@ -179,7 +197,11 @@ final class ReducedJpeg {
     }
 
     int at(int x, int y) {
-      return samples[(y >> shiftY) * stride + (x >> shiftX)] & 0xFF;
+      return samples[row(y) + (x >> shiftX)] & 0xFF;
+    }
+
+    int row(int y) {
+      return (y >> shiftY) * stride;
     }
 
     boolean readUnit(JpegBits bits, int unit) {
