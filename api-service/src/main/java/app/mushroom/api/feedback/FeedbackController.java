@@ -42,6 +42,7 @@ class FeedbackController {
   @DeleteMapping("/api/v1/feedback/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(
+      operationId = "withdrawFeedback",
       summary = "Take feedback back: it is deleted, and the photos that came with it",
       description =
           "With the withdrawalToken of its receipt, or a key with the scope 'delete' for anybody's.")

@@ -41,6 +41,7 @@ class RecordsController {
 
   @GetMapping(path = "/api/v1/records/{table}", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
+      operationId = "records",
       summary =
           "All identifications or all feedback of some days, as JSON or (Accept: text/csv) CSV",
       description =
