@@ -73,34 +73,26 @@ public record ApiProperties(
       @DefaultValue("0.1") double shadowShare) {
 
     public Model {
-      require("poll-every", "above 0", pollEvery, pollEvery.compareTo(Duration.ZERO) > 0);
-      require("retry-at-most", "above 0", retryAtMost, retryAtMost.compareTo(Duration.ZERO) > 0);
-      require("starter-after", "at least 0", starterAfter, !starterAfter.isNegative());
-      require("refused-for", "at least 0", refusedFor, !refusedFor.isNegative());
-      require(
-          "notifications",
+      SettingChecks.name("mushroom.model.name (MUSHROOM_MODEL)", name);
+      SettingChecks.positive("mushroom.model.poll-every (MUSHROOM_POLL_EVERY)", pollEvery);
+      SettingChecks.positive("mushroom.model.retry-at-most", retryAtMost);
+      SettingChecks.notNegative("mushroom.model.starter-after", starterAfter);
+      SettingChecks.notNegative("mushroom.model.refused-for", refusedFor);
+      SettingChecks.expect(
+          notifications.isEmpty() || notifications.matches(SUBSCRIPTION),
+          "mushroom.model.notifications (MUSHROOM_MODEL_NOTIFICATIONS)",
           "projects/<project>/subscriptions/<subscription>",
-          notifications,
-          notifications.isEmpty() || notifications.matches(SUBSCRIPTION));
-      require("loaded", "at least 1", loaded, loaded >= 1);
-      require("load-wait", "above 0", loadWait, loadWait.compareTo(Duration.ZERO) > 0);
-      require(
-          "challenger",
-          "a version such as 3",
-          challenger,
-          challenger.isEmpty() || challenger.matches("[a-z0-9][a-z0-9._-]{0,63}"));
-      require("shadow-share", "0 to 1", shadowShare, shadowShare >= 0 && shadowShare <= 1);
+          notifications);
+      SettingChecks.atLeast(1, "mushroom.model.loaded (MUSHROOM_MODEL_LOADED)", loaded);
+      SettingChecks.positive("mushroom.model.load-wait (MUSHROOM_MODEL_LOAD_WAIT)", loadWait);
+      if (!challenger.isEmpty()) {
+        SettingChecks.name("mushroom.model.challenger (MUSHROOM_MODEL_CHALLENGER)", challenger);
+      }
+      SettingChecks.share("mushroom.model.shadow-share (MUSHROOM_MODEL_SHADOW_SHARE)", shadowShare);
     }
 
     private static final String SUBSCRIPTION =
         "projects/[a-z][a-z0-9.:-]{2,100}/subscriptions/[A-Za-z][A-Za-z0-9._~+%-]{2,254}";
-
-    private static void require(String name, String expected, Object found, boolean met) {
-      if (!met) {
-        throw new IllegalArgumentException(
-            "Expected mushroom.model." + name + " to be " + expected + ", found '" + found + "'.");
-      }
-    }
   }
 
   /**
@@ -125,22 +117,17 @@ public record ApiProperties(
       @DefaultValue("4") int spares) {
 
     public Inference {
-      if (threads < 0 || queue < 0 || spares < 0) {
-        throw new IllegalArgumentException(
-            "Expected mushroom.inference.threads, queue and spares of at least 0, found "
-                + threads
-                + ", "
-                + queue
-                + " and "
-                + spares);
-      }
-      if (!(callerShare > 0 && callerShare <= 1)) {
-        throw new IllegalArgumentException(
-            "Expected mushroom.inference.caller-share above 0 and at most 1, found " + callerShare);
-      }
-      requirePositive("mushroom.inference.start-within", startWithin);
-      requirePositive("mushroom.inference.limit", limit);
-      requirePositive("mushroom.inference.stalled-after", stalledAfter);
+      SettingChecks.atLeast(0, "mushroom.inference.threads (MUSHROOM_INFERENCE_THREADS)", threads);
+      SettingChecks.atLeast(0, "mushroom.inference.queue (MUSHROOM_QUEUE)", queue);
+      SettingChecks.atLeast(0, "mushroom.inference.spares (MUSHROOM_SPARE_THREADS)", spares);
+      SettingChecks.expect(
+          callerShare > 0 && callerShare <= 1,
+          "mushroom.inference.caller-share (MUSHROOM_CALLER_SHARE)",
+          "a share above 0, up to 1",
+          Double.toString(callerShare));
+      SettingChecks.positive("mushroom.inference.start-within", startWithin);
+      SettingChecks.positive("mushroom.inference.limit", limit);
+      SettingChecks.positive("mushroom.inference.stalled-after", stalledAfter);
       threads = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     }
   }
@@ -161,17 +148,10 @@ public record ApiProperties(
       @DefaultValue("2s") Duration linger) {
 
     public Clients {
-      requirePositive("mushroom.clients.patience", patience);
-      if (leastRate.isNegative() || uploads.toBytes() < 1 || linger.isNegative()) {
-        throw new IllegalArgumentException(
-            "Expected mushroom.clients.least-rate and linger of at least 0 and uploads above 0,"
-                + " found "
-                + leastRate
-                + ", "
-                + linger
-                + " and "
-                + uploads);
-      }
+      SettingChecks.positive("mushroom.clients.patience", patience);
+      SettingChecks.atLeast(0, "mushroom.clients.least-rate", leastRate.toBytes());
+      SettingChecks.atLeast(1, "mushroom.clients.uploads (MUSHROOM_UPLOADS)", uploads.toBytes());
+      SettingChecks.notNegative("mushroom.clients.linger", linger);
     }
   }
 
@@ -184,13 +164,8 @@ public record ApiProperties(
   public record Seen(@DefaultValue("512") int photos, @DefaultValue("16MB") DataSize bytes) {
 
     public Seen {
-      if (photos < 0 || bytes.isNegative()) {
-        throw new IllegalArgumentException(
-            "Expected mushroom.seen.photos and bytes of at least 0, found "
-                + photos
-                + " and "
-                + bytes);
-      }
+      SettingChecks.atLeast(0, "mushroom.seen.photos", photos);
+      SettingChecks.atLeast(0, "mushroom.seen.bytes", bytes.toBytes());
     }
   }
 
@@ -204,12 +179,12 @@ public record ApiProperties(
   public record Recent(
       @DefaultValue("200") int entries,
       @DefaultValue("32MB") DataSize bytes,
-      @DefaultValue("15m") Duration keep) {}
+      @DefaultValue("15m") Duration keep) {
 
-  private static void requirePositive(String setting, Duration duration) {
-    if (duration.isNegative() || duration.isZero()) {
-      throw new IllegalArgumentException(
-          "Expected " + setting + " above 0, such as 2s, found " + duration);
+    public Recent {
+      SettingChecks.atLeast(0, "mushroom.recent.entries", entries);
+      SettingChecks.atLeast(0, "mushroom.recent.bytes", bytes.toBytes());
+      SettingChecks.notNegative("mushroom.recent.keep", keep);
     }
   }
 }

@@ -9,8 +9,19 @@ import jakarta.servlet.http.HttpServletRequest;
  */
 public record Caller(String name) {
 
-  /** The address that the request came from, as the container knows it. */
+  /**
+   * Whoever holds the key that came with the request; without one, the address that the request
+   * came from, as the container knows it, of IPv6 the /64.
+   */
   public static Caller of(HttpServletRequest request) {
-    return new Caller(request.getRemoteAddr());
+    return Grant.of(request).caller();
+  }
+
+  static Caller withKey(String name) {
+    return new Caller("key " + name);
+  }
+
+  static Caller at(String address) {
+    return new Caller("address " + Addresses.network(address));
   }
 }

@@ -55,7 +55,8 @@ class Answers {
         assessment.isMushroom() ? candidates(assessment, model.labels(), query.limit()) : null,
         circumstances(assessment, query.circumstances()),
         Sentences.advice(assessment),
-        Sentences.WARNING);
+        Sentences.WARNING,
+        false);
   }
 
   private Identification.Answer answer(Assessment assessment, LabelSet labels) {

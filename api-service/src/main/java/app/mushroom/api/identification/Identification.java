@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param circumstances what place and date were good for; absent when neither was given
  * @param advice what to do next, the most important first
  * @param warning goes with every answer
+ * @param recorded whether this service wrote the identification down; never the photos
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Identification(
@@ -37,7 +38,26 @@ public record Identification(
         @Nullable List<Candidate> candidates,
     @Nullable Circumstances circumstances,
     @Schema(description = "What to do next, the most important first") List<String> advice,
-    @Schema(description = "Goes with every answer", example = Sentences.WARNING) String warning) {
+    @Schema(description = "Goes with every answer", example = Sentences.WARNING) String warning,
+    @Schema(description = "Whether this service wrote the answer down; never the photos")
+        boolean recorded) {
+
+  /** The same, with the word on whether it was written down. */
+  public Identification recorded(boolean recorded) {
+    return new Identification(
+        id,
+        created,
+        photos,
+        model,
+        mushroom,
+        answer,
+        poison,
+        candidates,
+        circumstances,
+        advice,
+        warning,
+        recorded);
+  }
 
   /** Which model answered. */
   @Schema(name = "AnsweringModel", description = "Which model answered")

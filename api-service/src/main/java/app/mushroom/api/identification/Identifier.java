@@ -26,6 +26,7 @@ public class Identifier {
   private final PhotoReader reader;
   private final Answers answers;
   private final List<IdentificationListener> listeners;
+  private final IdentificationRecords records;
   private final TimeOrderedIds ids;
   private final StageMeters stages;
   private final MeterRegistry meters;
@@ -37,6 +38,7 @@ public class Identifier {
       PhotoReader reader,
       Answers answers,
       List<IdentificationListener> listeners,
+      IdentificationRecords records,
       TimeOrderedIds ids,
       StageMeters stages,
       MeterRegistry meters) {
@@ -46,6 +48,7 @@ public class Identifier {
     this.reader = reader;
     this.answers = answers;
     this.listeners = List.copyOf(listeners);
+    this.records = records;
     this.ids = ids;
     this.stages = stages;
     this.meters = meters;
@@ -70,7 +73,8 @@ public class Identifier {
               .toList();
       ModelLease whileItRuns = lease.again();
       List<Seen> seen = pool.run(query.caller(), works, whileItRuns::close);
-      return stages.time(Stage.POSTPROCESS, () -> answer(lease.model(), seen, query));
+      Look look = stages.time(Stage.POSTPROCESS, () -> answer(lease.model(), seen, query));
+      return look.recorded(records.record(look.identification(), look.photos().size()));
     } catch (PhotoRejectedException e) {
       meters.counter("mushroom.photos.rejected", "reason", lower(e.reason())).increment();
       throw e;

@@ -24,4 +24,8 @@ public record Look(
     photos = List.copyOf(photos);
     scores = List.copyOf(scores);
   }
+
+  Look recorded(boolean recorded) {
+    return new Look(identification.recorded(recorded), model, photos, scores, assessment);
+  }
 }

@@ -1,6 +1,7 @@
 package app.mushroom.api.model;
 
 import app.mushroom.api.ApiProperties;
+import app.mushroom.api.SettingChecks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ class BundleFolders {
     keepsLast = !cache.isBlank();
     root =
         keepsLast
-            ? Files.createDirectories(Path.of(cache).toAbsolutePath())
+            ? SettingChecks.folder("mushroom.model.cache (MUSHROOM_CACHE)", cache)
             : Files.createTempDirectory("mushroom-api-");
     if (keepsLast) {
       sweep();

@@ -9,7 +9,6 @@ import app.mushroom.api.inference.UploadGate;
 import app.mushroom.api.upload.UploadMemory;
 import app.mushroom.api.upload.UploadRequest;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -10,7 +10,6 @@ import java.util.Set;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -21,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * browser hands them one. There are no cookies, so nothing is ever allowed with credentials.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 2)
+@Order(Ordered.HIGHEST_PRECEDENCE + 3)
 class CrossOriginFilter extends OncePerRequestFilter {
   private static final String ONE_HOUR = "3600";
 
@@ -44,7 +43,12 @@ class CrossOriginFilter extends OncePerRequestFilter {
       response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
       response.setHeader(
           HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS,
-          CorrelationId.HEADER + ", " + HttpHeaders.RETRY_AFTER);
+          String.join(
+              ", ",
+              CorrelationId.HEADER,
+              HttpHeaders.RETRY_AFTER,
+              AccessFilter.RATE_LIMIT,
+              AccessFilter.RATE_LIMIT_POLICY));
     }
     if (CorsUtils.isPreFlightRequest(request)) {
       answerPreflight(allowed, request, response);
@@ -58,18 +62,20 @@ class CrossOriginFilter extends OncePerRequestFilter {
       throws IOException {
     if (allowed) {
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-      response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");
+      response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, DELETE");
       response.setHeader(
-          HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Content-Type, " + CorrelationId.HEADER);
+          HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
+          String.join(
+              ", ",
+              HttpHeaders.CONTENT_TYPE,
+              HttpHeaders.AUTHORIZATION,
+              CorrelationId.HEADER,
+              AccessFilter.KEY_HEADER,
+              "X-Withdrawal-Token"));
       response.setHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, ONE_HOUR);
       return;
     }
-    Object body =
-        Problem.CROSS_ORIGIN_REFUSED
-            .answer("Add the page's origin to MUSHROOM_CORS_ORIGINS.", request)
-            .getBody();
-    response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-    json.writeValue(response.getOutputStream(), body);
+    Problem.CROSS_ORIGIN_REFUSED.write(
+        "Add the page's origin to MUSHROOM_CORS_ORIGINS.", request, response, json);
   }
 }

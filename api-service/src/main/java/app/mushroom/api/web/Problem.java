@@ -1,12 +1,16 @@
 package app.mushroom.api.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The kinds of problem that clients can rely on: {@code type} is {@code /problems/<name>} and never
@@ -16,6 +20,9 @@ enum Problem {
   INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request is not as documented"),
   INVALID_NAME(HttpStatus.BAD_REQUEST, "No such name can exist"),
   INVALID_UPLOAD(HttpStatus.BAD_REQUEST, "The upload could not be read"),
+  KEY_REQUIRED(HttpStatus.UNAUTHORIZED, "A key is needed"),
+  SCOPE_MISSING(HttpStatus.FORBIDDEN, "The key is for something else"),
+  QUOTA_SPENT(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
   NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here"),
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method is not offered here"),
   TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The request came in too slowly"),
@@ -37,8 +44,11 @@ enum Problem {
   NO_MODEL(HttpStatus.SERVICE_UNAVAILABLE, "No model is loaded"),
   MODEL_LOADING(HttpStatus.SERVICE_UNAVAILABLE, "The model is being loaded"),
   BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too much to do just now"),
+  RECORDS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Nothing can be written down just now"),
   STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The store does not answer"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here");
+
+  private static final String ATTRIBUTE = Problem.class.getName();
 
   private final HttpStatus status;
   private final String title;
@@ -55,6 +65,7 @@ enum Problem {
   /** The problem that stands for a bare status, as the servlet container reports it. */
   static Problem of(int status) {
     return switch (status) {
+      case 401 -> KEY_REQUIRED;
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
       case 408 -> TOO_SLOW;
@@ -102,9 +113,27 @@ enum Problem {
     problem.setType(URI.create(type()));
     problem.setTitle(title);
     problem.setProperty("correlationId", CorrelationId.of(request));
+    request.setAttribute(ATTRIBUTE, this);
     return ResponseEntity.status(status)
         .headers(headers)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(problem);
+  }
+
+  /** The same from a filter, where nobody else writes it. */
+  void write(
+      String detail, HttpServletRequest request, HttpServletResponse response, JsonMapper json)
+      throws IOException {
+    Object body = answer(detail, request).getBody();
+    response.setStatus(status.value());
+    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    json.writeValue(response.getOutputStream(), body);
+  }
+
+  /** The problem that the request ended with, if it did. */
+  static Optional<Problem> of(HttpServletRequest request) {
+    return request.getAttribute(ATTRIBUTE) instanceof Problem problem
+        ? Optional.of(problem)
+        : Optional.empty();
   }
 }

@@ -1,7 +1,11 @@
 package app.mushroom.api.web;
 
+import app.mushroom.api.access.ScopeMissingException;
 import app.mushroom.api.connection.CutOffException;
+import app.mushroom.api.feedback.ExportBusyException;
+import app.mushroom.api.feedback.ExportCutOffException;
 import app.mushroom.api.feedback.FeedbackClosedException;
+import app.mushroom.api.feedback.RecordsUnavailableException;
 import app.mushroom.api.identification.InvalidRequestException;
 import app.mushroom.api.identification.NotAvailableException;
 import app.mushroom.api.inference.BusyException;
@@ -109,6 +113,32 @@ class ProblemAdvice {
   @ExceptionHandler
   ResponseEntity<Object> clientGone(ClientGoneException e) {
     return ResponseEntity.status(CLIENT_CLOSED_REQUEST).build();
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> exportBusy(ExportBusyException e, HttpServletRequest request) {
+    return retryLater(Problem.BUSY, "60", message(e), request);
+  }
+
+  /** Left to the container, which cuts the connection. */
+  @ExceptionHandler
+  void exportCutOff(ExportCutOffException e) {
+    throw e;
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> records(RecordsUnavailableException e, HttpServletRequest request) {
+    return retryLater(Problem.RECORDS_UNAVAILABLE, "30", message(e), request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> scopeMissing(ScopeMissingException e, HttpServletRequest request) {
+    Problem problem = e.hasKey() ? Problem.SCOPE_MISSING : Problem.KEY_REQUIRED;
+    HttpHeaders headers = new HttpHeaders();
+    if (problem == Problem.KEY_REQUIRED) {
+      headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    return problem.answer(message(e), request, headers);
   }
 
   @ExceptionHandler

@@ -5,6 +5,8 @@ import app.mushroom.api.connection.CutOffException;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -16,7 +18,10 @@ import org.springframework.web.bind.annotation.RestController;
 class ProblemErrorController implements ErrorController {
 
   @RequestMapping("${spring.web.error.path:/error}")
-  ResponseEntity<Object> error(HttpServletRequest request) {
+  @Nullable ResponseEntity<Object> error(HttpServletRequest request, HttpServletResponse response) {
+    if (response.isCommitted()) {
+      return null; // an answer that broke off is not to go on with something else
+    }
     ClientConnection.current()
         .flatMap(ClientConnection::cut)
         .ifPresent(

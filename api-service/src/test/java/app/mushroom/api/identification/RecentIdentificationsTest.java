@@ -63,7 +63,8 @@ class RecentIdentificationsTest {
             null,
             null,
             List.of(),
-            "…"),
+            "…",
+            false),
         List.of(photo),
         0);
     return id;

@@ -49,6 +49,31 @@ class FeedbackServiceTest extends ServiceTest {
   }
 
   @Test
+  void whoeverGaveItCanTakeItBack() throws Exception {
+    HttpResponse<byte[]> given =
+        postJson(feedbackOn(TestPhotos.red()), "{\"verdict\":\"right\",\"consent\":true}");
+    String id = JSON.readTree(given.body()).path("id").asString();
+    String token = JSON.readTree(given.body()).path("withdrawalToken").asString();
+    assertThat(stored(id)).hasSize(2);
+    HttpResponse<byte[]> without = send(request("/api/v1/feedback/" + id).DELETE().build());
+    assertThat(without.statusCode()).isEqualTo(401);
+    problem(without);
+    HttpResponse<byte[]> wrong =
+        send(request("/api/v1/feedback/" + id, "X-Withdrawal-Token", "x").DELETE().build());
+    assertThat(wrong.statusCode()).isEqualTo(404);
+    problem(wrong);
+    HttpResponse<byte[]> right =
+        send(request("/api/v1/feedback/" + id, "X-Withdrawal-Token", token).DELETE().build());
+    assertThat(right.statusCode()).as(text(right)).isEqualTo(204);
+    assertThat(stored(id)).isEmpty();
+  }
+
+  @Test
+  void anAnswerSaysThatItWasRecorded() throws Exception {
+    assertThat(identified(TestPhotos.red()).path("recorded").asBoolean()).isTrue();
+  }
+
+  @Test
   void refusesWhatIsNotFeedback() throws Exception {
     String path = feedbackOn(TestPhotos.red());
     for (String body :

@@ -96,7 +96,7 @@ class SecurityTest extends ServiceTest {
     HttpResponse<byte[]> preflight = preflight("http://localhost:3000");
     assertThat(preflight.statusCode()).isEqualTo(204);
     assertThat(preflight.headers().firstValue("Access-Control-Allow-Methods"))
-        .hasValue("GET, POST");
+        .hasValue("GET, POST, DELETE");
   }
 
   private HttpResponse<byte[]> preflight(String origin) throws Exception {

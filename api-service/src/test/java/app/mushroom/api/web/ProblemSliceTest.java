@@ -30,6 +30,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
@@ -39,7 +40,8 @@ import org.springframework.test.web.servlet.ResultActions;
     excludeFilters =
         @ComponentScan.Filter(
             type = FilterType.REGEX,
-            pattern = ".*\\.(Feedback|Heatmap|Species|Model)Controller"))
+            pattern = ".*\\.(Feedback|Heatmap|Records|Species|Model)Controller"))
+@Import(app.mushroom.api.access.Gate.class)
 class ProblemSliceTest {
   @Autowired MockMvc mvc;
   @MockitoBean Identifier identifier;

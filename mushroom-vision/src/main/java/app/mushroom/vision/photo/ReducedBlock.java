@@ -95,6 +95,10 @@ final class ReducedBlock {
     return kept[zigzag] * steps[zigzag];
   }
 
+  private static byte sample(int centred) {
+    return (byte) Math.max(0, Math.min(255, centred + 128));
+  }
+
   /** Rounds; what a cast makes of a negative number is below 1 and so nothing, too. */
   private static byte sample(float centred) {
     return (byte) Math.max(0, Math.min(255, (int) (centred + 128.5f)));
