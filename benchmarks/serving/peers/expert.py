@@ -46,7 +46,7 @@ else:
 
 def prepare(data):
     image = Image.open(io.BytesIO(data))
-    image.draft("RGB", (SHORT_SIDE * 3 // 2, SHORT_SIDE * 3 // 2))
+    image.draft("RGB", (2 * SHORT_SIDE, 2 * SHORT_SIDE))
     image = ImageOps.exif_transpose(image).convert("RGB")
     scale = SHORT_SIDE / min(image.size)
     width, height = (max(SHORT_SIDE, round(side * scale)) for side in image.size)

@@ -160,12 +160,17 @@ public record ApiProperties(
    *
    * @param photos 0: none
    * @param bytes of pixels and network outputs, all together
+   * @param keep longest time since it was last sent
    */
-  public record Seen(@DefaultValue("512") int photos, @DefaultValue("16MB") DataSize bytes) {
+  public record Seen(
+      @DefaultValue("512") int photos,
+      @DefaultValue("12MB") DataSize bytes,
+      @DefaultValue("2m") Duration keep) {
 
     public Seen {
       SettingChecks.atLeast(0, "mushroom.seen.photos", photos);
       SettingChecks.atLeast(0, "mushroom.seen.bytes", bytes.toBytes());
+      SettingChecks.notNegative("mushroom.seen.keep", keep);
     }
   }
 
@@ -178,7 +183,7 @@ public record ApiProperties(
    */
   public record Recent(
       @DefaultValue("200") int entries,
-      @DefaultValue("32MB") DataSize bytes,
+      @DefaultValue("24MB") DataSize bytes,
       @DefaultValue("15m") Duration keep) {
 
     public Recent {

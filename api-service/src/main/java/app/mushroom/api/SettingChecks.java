@@ -22,6 +22,14 @@ public final class SettingChecks {
     expect(!found.isNegative(), setting, "0 or a time longer than that", text(found));
   }
 
+  public static void zeroOrAtLeast(Duration least, String setting, Duration found) {
+    expect(
+        found.isZero() || found.compareTo(least) >= 0,
+        setting,
+        "0 or a time of at least " + text(least),
+        text(found));
+  }
+
   public static void atLeast(long least, String setting, long found) {
     expect(found >= least, setting, "a number of at least " + least, Long.toString(found));
   }

@@ -53,7 +53,7 @@ class ModelSettingsTest {
     assertThatThrownBy(
             () -> bind(Map.of("mushroom.store", "gs://bucket", "mushroom.model." + name, value)))
         .rootCause()
-        .hasMessageStartingWith("Expected mushroom.model." + name + " to be ")
+        .hasMessageStartingWith("Expected mushroom.model." + name + " ")
         .hasMessageContaining("found '");
   }
 

@@ -28,4 +28,7 @@ public interface ClientConnection {
   static Optional<ClientConnection> current() {
     return Optional.ofNullable(WatchedProcessor.ofThisThread());
   }
+
+  /** Told once all of the body that matters was read: what may still come cuts nobody off. */
+  void bodyIsIn();
 }

@@ -27,6 +27,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SlowClients implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+  /** An answered request may be passed over for so many times the patience. */
+  private static final int SWALLOWING = 6;
+
   private static final long LOOK_EVERY_MILLIS = 250;
 
   /** When threads are short, patience is. */
@@ -86,7 +89,7 @@ class SlowClients implements WebServerFactoryCustomizer<TomcatServletWebServerFa
     try {
       protocols.forEach(this::cutSlow);
       cutCrowd();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // else nobody would ever look again
       log.error("Slow clients could not be looked for this time", e);
     }
   }
@@ -102,7 +105,9 @@ class SlowClients implements WebServerFactoryCustomizer<TomcatServletWebServerFa
       long age = in.request().ageNanos(now);
       double expected = settings.leastRate().toBytes() * (age / 1e9);
       boolean slow = !in.request().isServing() || in.request().receivedBytes() < expected;
-      if (age > patience && slow) {
+      // Of one that was answered before it was read, nobody counts the rest.
+      boolean answered = in.request().isAnswered();
+      if (answered ? age > SWALLOWING * patience : age > patience && slow) {
         cut(in, Cut.SLOW);
       }
     }

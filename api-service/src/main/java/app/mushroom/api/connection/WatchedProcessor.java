@@ -19,6 +19,7 @@ final class WatchedProcessor extends Http11Processor implements ClientConnection
   private volatile @Nullable SocketWrapperBase<?> socket;
   private volatile boolean serving;
   private volatile @Nullable Cut cut;
+  private volatile boolean bodyIsIn;
 
   WatchedProcessor(
       AbstractHttp11Protocol<?> protocol,
@@ -37,6 +38,7 @@ final class WatchedProcessor extends Http11Processor implements ClientConnection
     socket = wrapper;
     serving = true;
     cut = null;
+    bodyIsIn = false;
     underWay.put(wrapper, this);
     OF_THIS_THREAD.set(this);
     SocketState state = SocketState.CLOSED;
@@ -55,6 +57,9 @@ final class WatchedProcessor extends Http11Processor implements ClientConnection
   @Override
   public synchronized boolean isGone() {
     SocketWrapperBase<?> wrapper = socket;
+    if (cut != null) {
+      return false; // that was us
+    }
     if (wrapper == null || wrapper.isClosed()) {
       return true;
     }
@@ -81,8 +86,21 @@ final class WatchedProcessor extends Http11Processor implements ClientConnection
     if (!serving) {
       return true;
     }
+    if (bodyIsIn) {
+      return false;
+    }
     long length = getRequest().getContentLengthLong();
     return length >= 0 ? receivedBytes() < length : !isRequestBodyFullyRead();
+  }
+
+  @Override
+  public void bodyIsIn() {
+    bodyIsIn = true;
+  }
+
+  /** Whether its answer has gone out, so that the rest of its body is only passed over. */
+  boolean isAnswered() {
+    return serving && getRequest().getResponse().isCommitted();
   }
 
   /** Whether a thread waits for the rest. */

@@ -17,8 +17,10 @@ import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -82,12 +84,23 @@ class Database {
       throw new RecordsUnavailableException(null);
     }
     try {
-      return work.get();
-    } catch (DataIntegrityViolationException e) {
+      return once(work);
+    } catch (ConcurrencyFailureException e) {
+      throw new RecordsUnavailableException(e); // somebody else was faster twice; it is well
+    } catch (DataIntegrityViolationException | BadSqlGrammarException e) {
       throw e; // ours to mend; the database is well
     } catch (DataAccessException | TransactionException e) {
       away(reason(e));
       throw new RecordsUnavailableException(e);
+    }
+  }
+
+  /** Or once more, if another transaction came between. */
+  private static <T> T once(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (ConcurrencyFailureException e) {
+      return work.get();
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
@@ -119,8 +120,12 @@ interface RecordSink {
 
   /** RFC 4180, with a header line. */
   final class Csv implements RecordSink {
-    /** Also in the wide characters of Chinese and Japanese keyboards. */
-    private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+    /**
+     * At the start, or behind what some spreadsheets part cells with; also in the wide characters
+     * of Chinese and Japanese keyboards.
+     */
+    private static final Pattern FORMULA_STARTS =
+        Pattern.compile("^(?=[\t\r\n])|(^|[;\t\r\n]\\h*)(?=[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20])");
 
     private final CSVPrinter printer;
 
@@ -147,11 +152,7 @@ interface RecordSink {
       if (value instanceof OffsetDateTime at) {
         return at.toInstant();
       }
-      return value instanceof String text
-              && !text.isEmpty()
-              && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0
-          ? "'" + text
-          : value;
+      return value instanceof String text ? FORMULA_STARTS.matcher(text).replaceAll("$1'") : value;
     }
   }
 }

@@ -58,7 +58,8 @@ public class RecentIdentifications implements IdentificationListener {
     return Optional.ofNullable(byId.get(id));
   }
 
-  private void forget() {
+  /** Drops what is too old, or too much. */
+  synchronized void forget() {
     Instant oldest = clock.instant().minus(limits.keep());
     Iterator<Recent> eldest = byId.values().iterator();
     while (eldest.hasNext()) {

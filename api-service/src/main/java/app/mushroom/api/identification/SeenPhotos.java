@@ -12,7 +12,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -50,21 +52,25 @@ class SeenPhotos {
 
   private record Key(String model, String version, String sha256) {}
 
+  private record Kept(Seen seen, Instant lastUsed) {}
+
   private final ApiProperties.Seen limits;
+  private final Clock clock;
   private final Counter hits;
   private final Counter misses;
   private final Counter joined;
 
   /** The one used last is the last. Guarded by this. */
-  private final Map<Key, Seen> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Key, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
 
   /** Guarded by this. */
   private final Map<Key, CompletableFuture<Seen>> underWay = new HashMap<>();
 
   private long keptBytes;
 
-  SeenPhotos(ApiProperties properties, MeterRegistry meters) {
+  SeenPhotos(ApiProperties properties, Clock clock, MeterRegistry meters) {
     limits = properties.seen();
+    this.clock = clock;
     hits = counter(meters, "hit");
     misses = counter(meters, "miss");
     joined = counter(meters, "joined");
@@ -94,10 +100,12 @@ class SeenPhotos {
     CompletableFuture<Seen> mine = new CompletableFuture<>();
     CompletableFuture<Seen> other;
     synchronized (this) {
-      Seen known = kept.get(key);
+      forgetOld();
+      Kept known = kept.get(key);
       if (known != null) {
+        kept.put(key, new Kept(known.seen(), clock.instant()));
         hits.increment();
-        return known;
+        return known.seen();
       }
       other = underWay.putIfAbsent(key, mine);
     }
@@ -139,11 +147,25 @@ class SeenPhotos {
     if (result == null) {
       return;
     }
-    kept.put(key, result);
+    kept.put(key, new Kept(result, clock.instant()));
     keptBytes += result.bytes();
-    Iterator<Seen> eldest = kept.values().iterator();
+    Iterator<Kept> eldest = kept.values().iterator();
     while (kept.size() > limits.photos() || keptBytes > limits.bytes().toBytes()) {
-      keptBytes -= eldest.next().bytes();
+      keptBytes -= eldest.next().seen().bytes();
+      eldest.remove();
+    }
+  }
+
+  /** What nobody has sent again for some time. */
+  synchronized void forgetOld() {
+    Instant oldest = clock.instant().minus(limits.keep());
+    Iterator<Kept> eldest = kept.values().iterator();
+    while (eldest.hasNext()) {
+      Kept next = eldest.next();
+      if (next.lastUsed().isAfter(oldest)) {
+        return;
+      }
+      keptBytes -= next.seen().bytes();
       eldest.remove();
     }
   }

@@ -4,10 +4,14 @@ import app.mushroom.api.ApiProperties;
 import app.mushroom.api.access.Caller;
 import app.mushroom.api.inference.BusyException;
 import app.mushroom.api.inference.InferencePool;
+import app.mushroom.api.inference.Work;
 import app.mushroom.api.model.ServingThreads;
 import app.mushroom.vision.photo.PhotoRejectedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,6 +20,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class WarmUp implements ServingThreads {
+  private static final long LONGEST_WAIT_SECONDS = 60;
   private static final Caller NOBODY = new Caller("warm-up");
 
   private final InferencePool pool;
@@ -29,20 +34,37 @@ class WarmUp implements ServingThreads {
   @Override
   public void onEach(Runnable task) {
     for (int i = 0; i < threads; i++) {
+      CountDownLatch done = new CountDownLatch(1);
       try {
         pool.run(
             NOBODY,
-            () -> {
-              task.run();
-              return true;
-            });
+            List.<Work<Boolean>>of(
+                () -> {
+                  task.run();
+                  return true;
+                }),
+            done::countDown);
       } catch (BusyException e) {
+        awaitEnd(done);
         return; // the first requests on this model will be a little slower
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (PhotoRejectedException e) {
         throw new IllegalStateException("There is no photo in a warm-up", e);
       }
+    }
+  }
+
+  /** Whoever asked may close the model when this returns, so nothing may run on it any more. */
+  private static void awaitEnd(CountDownLatch done) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      boolean unused = done.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -46,10 +46,10 @@ final class Crew {
 
   private void add() {
     Worker worker = new Worker();
-    workers.add(worker);
     Thread thread = new Thread(() -> loop.accept(worker), "inference");
     thread.setDaemon(true);
-    thread.start();
+    thread.start(); // it finds the pool locked until it is among the others
+    workers.add(worker);
   }
 
   /** Lets one go if there are more than are needed. */

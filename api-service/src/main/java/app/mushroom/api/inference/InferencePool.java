@@ -18,6 +18,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,6 +29,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class InferencePool {
+  private static final Logger log = LoggerFactory.getLogger(InferencePool.class);
+
   /** How often one that waits looks whether its client is still there. */
   private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -256,13 +260,23 @@ public class InferencePool {
   /** What each thread does. */
   private void work(Worker worker) {
     for (Job<?> job = take(worker); job != null; job = take(worker)) {
-      if (job.isUntouched() && job.isClientGone()) {
+      if (isAbandoned(job)) {
         meters.abandoned();
         job.end(new ClientGoneException());
         ended(worker, job, false, false);
       } else {
         ended(worker, job, job.step(), true);
       }
+    }
+  }
+
+  /** Under the lock: once a request was given up, its connection may be that of another. */
+  private boolean isAbandoned(Job<?> job) {
+    lock.lock();
+    try {
+      return job.isUntouched() && !job.isLeft() && job.isClientGone();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -326,6 +340,8 @@ public class InferencePool {
     lock.lock();
     try {
       crew.watch(System.nanoTime());
+    } catch (RuntimeException | Error e) { // else nobody would ever look again
+      log.error("Threads that are stuck could not be looked for this time", e);
     } finally {
       lock.unlock();
     }

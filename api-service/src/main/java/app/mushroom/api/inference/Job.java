@@ -12,9 +12,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The photos of one request, which get their turns one after the other. */
 final class Job<R> implements WaitingLine.Waiting {
+  private static final Logger log = LoggerFactory.getLogger(Job.class);
+
   private final Caller caller;
   private final List<Work<R>> works;
   private final Runnable afterwards;
@@ -89,7 +93,7 @@ final class Job<R> implements WaitingLine.Waiting {
   boolean step() {
     try {
       results.add(works.get(results.size()).run());
-    } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+    } catch (Throwable e) { // an engine throws errors of all kinds, and each would end the thread
       end(e);
       return false;
     }
@@ -102,14 +106,18 @@ final class Job<R> implements WaitingLine.Waiting {
 
   /** Nobody waits for it, and nothing of it will run. */
   void drop() {
-    afterwards.run();
+    try {
+      afterwards.run();
+    } catch (RuntimeException | Error e) {
+      log.error("What a request used could not be let go", e);
+    }
   }
 
   /**
    * @param failure null if all went well
    */
   void end(@Nullable Throwable failure) {
-    afterwards.run();
+    drop();
     if (failure == null) {
       answer.complete(results);
     } else {

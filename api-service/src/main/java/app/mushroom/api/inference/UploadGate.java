@@ -28,6 +28,7 @@ public class UploadGate {
     /** All of it is there, and counts in the queue from now on. */
     public void read() {
       read = true;
+      connection.ifPresent(ClientConnection::bodyIsIn);
     }
 
     /** Whether it will be in the queue in a moment. */

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,10 @@ import org.springframework.stereotype.Component;
 class BundleFolders {
   private static final Logger log = LoggerFactory.getLogger(BundleFolders.class);
   private static final String LAST = "last";
+
+  /** What {@link #fresh} makes; whatever else lies in the folder stays. */
+  private static final Pattern OURS =
+      Pattern.compile("[a-z0-9._-]{1,64}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private final Path root;
   private final boolean keepsLast;
@@ -109,6 +114,7 @@ class BundleFolders {
     try (Stream<Path> children = Files.list(root)) {
       children
           .filter(Files::isDirectory)
+          .filter(folder -> OURS.matcher(folder.getFileName().toString()).matches())
           .filter(folder -> !last.map(folder::equals).orElse(false))
           .toList()
           .forEach(this::delete);

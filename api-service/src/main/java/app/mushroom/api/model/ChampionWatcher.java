@@ -199,6 +199,13 @@ class ChampionWatcher {
     try {
       VerifiedBundle bundle = ModelRegistry.verify(folder.get());
       String version = bundle.manifest().version();
+      if (!bundle.manifest().name().equals(model)) {
+        log.warn(
+            "The model in the cache is '{}', not '{}', and is ignored.",
+            bundle.manifest().name(),
+            model);
+        return false;
+      }
       offer(loader.load(bundle, version, () -> folders.release(folder.get())), "from the cache");
       return true;
     } catch (IOException | ModelRefusedException e) {

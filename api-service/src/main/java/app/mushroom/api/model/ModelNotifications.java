@@ -99,8 +99,8 @@ final class ModelNotifications implements SmartLifecycle {
           }
         }
         if (!more) {
-          long pause = PAUSE.after(failures, ThreadLocalRandom.current().nextDouble()).toMillis();
-          boolean end = stopped.await(pause, TimeUnit.MILLISECONDS);
+          long millis = pause.after(failures, ThreadLocalRandom.current().nextDouble()).toMillis();
+          boolean end = stopped.await(millis, TimeUnit.MILLISECONDS);
           log.trace("Asking {} again: {}", subscription, !end);
         }
       }

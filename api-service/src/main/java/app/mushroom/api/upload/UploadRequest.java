@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -30,7 +29,8 @@ public final class UploadRequest extends HttpServletRequestWrapper {
   /** Longest body that is read into memory; the container reads longer ones. */
   static final int LONGEST = 8_000_000;
 
-  private static final int FIRST_BUFFER = 1 << 16;
+  /** All parts without a file name together, in bytes. */
+  static final int MOST_TEXT = 65_536;
 
   private final List<Part> parts;
   private final Map<String, String[]> parameters;
@@ -42,6 +42,10 @@ public final class UploadRequest extends HttpServletRequestWrapper {
             .map(section -> UploadedPart.of(body, section))
             .toList();
     this.parts = List.copyOf(read);
+    long textBytes = read.stream().filter(part -> !part.isFile()).mapToLong(Part::getSize).sum();
+    if (textBytes > MOST_TEXT) {
+      throw new InvalidUploadException("Expected texts of at most " + MOST_TEXT + " bytes");
+    }
     Map<String, List<String>> texts = new LinkedHashMap<>();
     query(request.getQueryString()).forEach((name, values) -> add(texts, name, values));
     read.stream()
@@ -53,7 +57,8 @@ public final class UploadRequest extends HttpServletRequestWrapper {
   }
 
   /**
-   * Reads the parts of a request that says how long it is, and is not too long for that.
+   * Reads the parts of a request that says how long it is, and is not too long for that. It takes
+   * that much memory at once, so there must be {@link UploadMemory.Room} for it.
    *
    * @return empty if it is left to the container; nothing was read of it then
    * @throws InvalidUploadException if the body is not what it says to be
@@ -88,15 +93,11 @@ public final class UploadRequest extends HttpServletRequestWrapper {
     return quoted ? value.substring(1, value.length() - 1) : value;
   }
 
-  /** Grows with what arrives, so that a promise of much data costs nothing. */
   private static byte[] body(InputStream in, int length) throws IOException {
-    byte[] body = new byte[Math.min(length, FIRST_BUFFER)];
+    byte[] body = new byte[length];
     int read = 0;
     while (read < length) {
-      if (read == body.length) {
-        body = Arrays.copyOf(body, Math.min(length, 2 * body.length));
-      }
-      int more = in.read(body, read, body.length - read);
+      int more = in.read(body, read, length - read);
       if (more < 0) {
         throw new InvalidUploadException("Expected " + length + " bytes, found " + read);
       }

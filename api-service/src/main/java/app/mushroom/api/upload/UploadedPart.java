@@ -48,7 +48,7 @@ final class UploadedPart implements Part {
   private static ContentDisposition parse(String disposition) {
     try {
       return ContentDisposition.parse(disposition);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new InvalidUploadException("Expected a Content-Disposition that can be read");
     }
   }

@@ -14,7 +14,7 @@ class RecordsSettingsTest {
       quoteCharacter = '"',
       value = {
         "mushroom.records.keep=-1s | mushroom.records.keep (MUSHROOM_RECORDS_KEEP) to be 0 or a"
-            + " time longer than that, found '-1s'.",
+            + " time of at least 86400s, found '-1s'.",
         "mushroom.records.clean-every=0s | mushroom.records.clean-every to be a time longer than 0,"
             + " found '0s'.",
         "mushroom.records.patience=0ms | mushroom.records.patience to be a time longer than 0,"

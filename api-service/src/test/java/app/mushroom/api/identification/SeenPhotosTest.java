@@ -14,6 +14,11 @@ import app.mushroom.vision.photo.PhotoRejectedException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +28,24 @@ import org.springframework.util.unit.DataSize;
 class SeenPhotosTest {
   private SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final AtomicInteger looks = new AtomicInteger();
+  private Instant now = Instant.EPOCH;
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return now;
+        }
+      };
   private final SeenPhotos seen = seen(3, 100_000);
 
   private SeenPhotos seen(int photos, long bytes) {
@@ -34,9 +57,26 @@ class SeenPhotosTest {
             defaults.model(),
             defaults.inference(),
             defaults.clients(),
-            new ApiProperties.Seen(photos, DataSize.ofBytes(bytes)),
+            new ApiProperties.Seen(photos, DataSize.ofBytes(bytes), Duration.ofMinutes(2)),
             defaults.recent()),
+        clock,
         meters);
+  }
+
+  @Test
+  void isForgottenSomeTimeAfterItWasLastSent() throws Exception {
+    look(seen, "1", 7);
+    now = now.plusSeconds(119);
+    look(seen, "1", 7);
+    now = now.plusSeconds(119);
+    seen.forgetOld();
+    look(seen, "1", 7);
+    assertThat(looks).hasValue(1);
+    now = now.plusSeconds(120);
+    seen.forgetOld();
+    assertThat(meters.get("mushroom.photos.seen.entries").gauge().value()).isZero();
+    look(seen, "1", 7);
+    assertThat(looks).hasValue(2);
   }
 
   @Test

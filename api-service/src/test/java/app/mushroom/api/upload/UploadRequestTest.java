@@ -91,6 +91,10 @@ class UploadRequestTest {
             "--b\r\nContent-Type: image/jpeg\r\n\r\nx" + END,
             "--b\r\nContent-Disposition: form-data\r\n\r\nx" + END,
             "--b\r\nContent-Disposition: attachment; name=\"images\"\r\n\r\nx" + END,
+            "--b\r\nContent-Disposition: form-data; name=\"\r\n\r\nx" + END,
+            "--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n"
+                + "x".repeat(UploadRequest.MOST_TEXT + 1)
+                + END,
             "--b\r\nno colon\r\n\r\nx" + END,
             "--b\r\nContent-Disposition: form-data; name=\"images\"\r\nX: "
                 + "x".repeat(2048)

@@ -39,8 +39,32 @@ public final class SafetyPolicy {
     this.labels = labels;
     this.calibration = calibration;
     this.toxicities = new Toxicities(labels, catalogue);
+    requireKnownLabels();
     this.explanation = new Explanation(labels, toxicities);
     this.prior = prior == null ? null : new PriorWeights(labels, prior);
+  }
+
+  /** A threshold that nothing reaches would be a warning that never comes. */
+  private void requireKnownLabels() {
+    for (Map.Entry<String, Calibration.LabelThresholds> each : calibration.labels().entrySet()) {
+      int index =
+          IntStream.range(0, labels.size())
+              .filter(i -> labels.get(i).label().equals(each.getKey()))
+              .findFirst()
+              .orElse(-1);
+      if (index < 0) {
+        throw new IllegalArgumentException(
+            "Expected calibration.json to have thresholds for labels of labels.json, found '"
+                + each.getKey()
+                + "'");
+      }
+      if (each.getValue().flagAt() != null && !toxicities.of(index).isPoisonous()) {
+        throw new IllegalArgumentException(
+            "Expected calibration.json to have flagAt for poisonous labels, found it for '"
+                + each.getKey()
+                + "'");
+      }
+    }
   }
 
   /** From which probability on a photo is one of a mushroom. */
@@ -149,6 +173,7 @@ public final class SafetyPolicy {
             evidence(probabilities)),
         Verdict.NOT_A_MUSHROOM,
         PoisonReason.NOT_A_MUSHROOM.sentence(),
+        0,
         null);
   }
 
@@ -176,25 +201,29 @@ public final class SafetyPolicy {
     String why = explain(byPhotos, photos);
     PriorWeights.Weights weights = prior == null ? null : prior.of(circumstances);
     if (weights == null || !(weights.usedDate() || weights.usedPlace())) {
-      return assessment(mushroomProbability, true, photos, byPhotos, why, null);
+      return assessment(
+          mushroomProbability, true, photos, byPhotos, why, photos.answer().probability(), null);
     }
     Said shifted = said(weighed(probabilities, weights.factors()), photos.answer().rank());
     Verdict byAll = verdict(shifted);
-    Verdict worse = byAll.worse(byPhotos);
+    boolean morePoison = photos.evidence().poison() > shifted.evidence().poison();
+    boolean photosWarnMore =
+        byPhotos.alarm() > byAll.alarm()
+            || (byPhotos.alarm() == byAll.alarm()
+                && (morePoison || byPhotos.reason().compareTo(byAll.reason()) < 0));
     return assessment(
         mushroomProbability,
         true,
-        photos.evidence().poison() > shifted.evidence().poison()
-            ? shifted.with(photos.evidence())
-            : shifted,
-        worse,
-        worse == byAll
-            ? explain(byAll, shifted)
-            : explanation.ofPhotosAlone(
+        morePoison ? shifted.with(photos.evidence()) : shifted,
+        photosWarnMore ? byPhotos : byAll,
+        photosWarnMore
+            ? explanation.ofPhotosAlone(
                 why,
                 photos.answer(),
                 !photos.answer().isNone()
-                    && !Objects.equals(photos.answer().name(), shifted.answer().name())),
+                    && !Objects.equals(photos.answer().name(), shifted.answer().name()))
+            : explain(byAll, shifted),
+        Math.min(photos.answer().probability(), shifted.answer().probability()),
         weights);
   }
 
@@ -242,12 +271,17 @@ public final class SafetyPolicy {
         deadlyAlone);
   }
 
+  /**
+   * @param surely what the band follows from: of the answer's probability with and without place
+   *     and date the lower, for bands were chosen without
+   */
   private Assessment assessment(
       double mushroomProbability,
       boolean isMushroom,
       Said said,
       Verdict verdict,
       String why,
+      double surely,
       PriorWeights.@Nullable Weights weights) {
     Answer answer = said.answer();
     return new Assessment(
@@ -257,7 +291,7 @@ public final class SafetyPolicy {
         answer.rank(),
         answer.name(),
         answer.probability(),
-        answer.isNone() ? null : calibration.bands().of(answer.probability()),
+        answer.isNone() ? null : calibration.bands().of(surely),
         verdict.flag(),
         verdict.deadly(),
         said.evidence().poison(),

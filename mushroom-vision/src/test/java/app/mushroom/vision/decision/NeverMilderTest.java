@@ -6,6 +6,7 @@ import static app.mushroom.vision.decision.Decisions.MUSHROOM;
 import static app.mushroom.vision.decision.Decisions.NO_MUSHROOM;
 import static app.mushroom.vision.decision.Decisions.logits;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import app.mushroom.vision.decision.Calibration.LabelThresholds;
@@ -43,6 +44,7 @@ class NeverMilderTest {
           new SafetyPolicy(LABELS, calibration, CATALOGUE, prior)
               .assess(photos, embeddings, circumstances);
       assertNoMilder(with, without);
+      assertNoSofterWords(with, without);
       assertThat(Arrays.stream(with.probabilities()).sum()).isCloseTo(1, within(1e-9));
       moved += Arrays.equals(with.probabilities(), without.probabilities()) ? 0 : 1;
       worse += alarm(with) > alarm(without) ? 1 : 0;
@@ -142,6 +144,28 @@ class NeverMilderTest {
     assertThat(found.flag()).isEqualTo(PoisonFlag.CANNOT_TELL);
   }
 
+  @Test
+  void thresholdsThatNothingCouldReachAreRefused() {
+    for (Map<String, LabelThresholds> labels :
+        List.of(
+            Map.of("bbb_kiler", new LabelThresholds(0.03, null)),
+            Map.of("ccc_mild", new LabelThresholds(0.03, null)))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new SafetyPolicy(LABELS, with(labels), CATALOGUE))
+          .withMessageContaining(labels.keySet().iterator().next());
+    }
+  }
+
+  /** Of two reasons for the same flag, the graver one; of two bands, the humbler. */
+  private static void assertNoSofterWords(Assessment with, Assessment without) {
+    if (alarm(with) == alarm(without)) {
+      assertThat(with.reason()).isLessThanOrEqualTo(without.reason());
+    }
+    if (with.band() != null && without.band() != null) {
+      assertThat(with.band()).isGreaterThanOrEqualTo(without.band());
+    }
+  }
+
   private static Calibration withLabels(Random random) {
     Map<String, LabelThresholds> labels = new HashMap<>();
     for (Label label : LABELS.labels()) {
@@ -149,7 +173,9 @@ class NeverMilderTest {
         labels.put(
             label.label(),
             new LabelThresholds(
-                random.nextInt(3) == 0 ? null : Double.valueOf(0.2 * random.nextDouble()),
+                random.nextInt(3) == 0 || !label.toxicity().isPoisonous()
+                    ? null
+                    : Double.valueOf(0.2 * random.nextDouble()),
                 random.nextInt(3) == 0 ? null : Double.valueOf(0.4 + 0.6 * random.nextDouble())));
       }
     }

@@ -53,7 +53,7 @@ final class Floor implements AutoCloseable {
   /** Answers of one thread a second. */
   float[] look(byte[] file) throws IOException {
     try {
-      Photo photo = decoder.decode(file, (3 * preprocessing.resizeShortSide() + 1) / 2);
+      Photo photo = decoder.decode(file, 2 * preprocessing.resizeShortSide());
       return forward.predict(preprocessing.toTensor(photo));
     } catch (PhotoRejectedException | TranslateException e) {
       throw new IOException("A photo of the benchmark cannot be looked at", e);

@@ -1,0 +1,47 @@
+package app.mushroom.api.identification;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+
+/** Photos leave the memory in time, also where nobody sends new ones that push them out. */
+@Component
+class Forgetting {
+  private static final long EVERY_SECONDS = 20;
+
+  private final RecentIdentifications recent;
+  private final SeenPhotos seen;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "forgetting");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  Forgetting(RecentIdentifications recent, SeenPhotos seen) {
+    this.recent = recent;
+    this.seen = seen;
+  }
+
+  @PostConstruct
+  void start() {
+    var unused =
+        timer.scheduleWithFixedDelay(
+            () -> {
+              recent.forget();
+              seen.forgetOld();
+            },
+            EVERY_SECONDS,
+            EVERY_SECONDS,
+            TimeUnit.SECONDS);
+  }
+
+  @PreDestroy
+  void stop() {
+    timer.shutdownNow();
+  }
+}
