@@ -26,6 +26,8 @@ final class ModelNotifications implements SmartLifecycle {
   private static final URI SERVICE = URI.create("https://pubsub.googleapis.com");
 
   /** A stand-in may answer at once that there is nothing; it is not asked in a loop. */
+  private static final long LONGEST_FAREWELL_MILLIS = 2000;
+
   static final Backoff PAUSE = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
   private final Runnable lookSoon;
@@ -90,6 +92,9 @@ final class ModelNotifications implements SmartLifecycle {
           }
           failures = 0;
         } catch (IOException | RuntimeException e) {
+          if (stopped.getCount() == 0) {
+            return;
+          }
           events.noticeFailed();
           if (++failures == 1) {
             String why = e.getMessage();
@@ -141,9 +146,15 @@ final class ModelNotifications implements SmartLifecycle {
   @Override
   public synchronized void stop() {
     stopped.countDown();
-    if (listener != null) {
-      listener.interrupt();
-      listener = null;
+    Thread last = listener;
+    listener = null;
+    if (last != null) {
+      last.interrupt();
+      try {
+        last.join(LONGEST_FAREWELL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
