@@ -52,7 +52,7 @@ final class ClosedCommand implements Callable<Integer> {
                 contenders.bundle().network("onnxruntime"), contenders.bundle().preprocessing());
         Floor torch =
             Floor.open(contenders.bundle().network("torch"), contenders.bundle().preprocessing())) {
-      services.add(contenders.start(contenders.ours()));
+      services.add(contenders.startOurs());
       for (Service.Plan peer : contenders.peers()) {
         if (peer.name().contains(only)) {
           services.add(contenders.start(peer));

@@ -36,7 +36,7 @@ final class OpenCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<Upload> photos = Photos.load(contenders.photos, size);
-    try (Service service = contenders.start(contenders.ours())) {
+    try (Service service = contenders.startOurs()) {
       OpenLoop.requireLoopbackAddresses(service.port());
       service.warmUp(photos);
       service.warmUp(photos);

@@ -36,7 +36,7 @@ final class SoakCommand implements Callable<Integer> {
     for (Photos.Size size : Photos.Size.values()) {
       photos.addAll(Photos.load(contenders.photos, size));
     }
-    try (Service service = contenders.start(contenders.ours())) {
+    try (Service service = contenders.startOurs()) {
       service.warmUp(photos);
       double rate = share * service.closedLoop(photos, 4, Duration.ofSeconds(20)).perSecond();
       System.out.printf("%n%.1f/s, photos of all three sizes in turn.%n", rate);
