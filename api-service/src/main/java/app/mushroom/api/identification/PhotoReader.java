@@ -37,7 +37,7 @@ class PhotoReader {
   }
 
   private Seen look(LoadedModel model, byte[] bytes) throws PhotoRejectedException, IOException {
-    int shortSide = (int) Math.ceil(SPARE_RESOLUTION * model.preprocessing().resizeShortSide());
+    int shortSide = SPARE_RESOLUTION * model.preprocessing().resizeShortSide();
     Photo photo = stages.time(Stage.DECODE, () -> decoder.decode(bytes, shortSide));
     float[] tensor = stages.time(Stage.PREPROCESS, () -> model.preprocessing().toTensor(photo));
     Scores scores = stages.time(Stage.FORWARD, () -> model.classifier().classify(tensor));
