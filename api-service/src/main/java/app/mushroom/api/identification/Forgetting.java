@@ -14,6 +14,7 @@ class Forgetting {
 
   private final RecentIdentifications recent;
   private final SeenPhotos seen;
+  private final PhotoRing ring;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -22,9 +23,10 @@ class Forgetting {
             return thread;
           });
 
-  Forgetting(RecentIdentifications recent, SeenPhotos seen) {
+  Forgetting(RecentIdentifications recent, SeenPhotos seen, PhotoRing ring) {
     this.recent = recent;
     this.seen = seen;
+    this.ring = ring;
   }
 
   @PostConstruct
@@ -34,6 +36,7 @@ class Forgetting {
             () -> {
               recent.forget();
               seen.forgetOld();
+              ring.forgetOld();
             },
             EVERY_SECONDS,
             EVERY_SECONDS,

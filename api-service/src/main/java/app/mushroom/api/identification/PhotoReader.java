@@ -23,11 +23,13 @@ class PhotoReader {
 
   private final PhotoDecoder decoder;
   private final SeenPhotos seen;
+  private final PhotoRing ring;
   private final StageMeters stages;
 
-  PhotoReader(PhotoDecoder decoder, SeenPhotos seen, StageMeters stages) {
+  PhotoReader(PhotoDecoder decoder, SeenPhotos seen, PhotoRing ring, StageMeters stages) {
     this.decoder = decoder;
     this.seen = seen;
+    this.ring = ring;
     this.stages = stages;
   }
 
@@ -41,6 +43,6 @@ class PhotoReader {
     Photo photo = stages.time(Stage.DECODE, () -> decoder.decode(bytes, shortSide));
     float[] tensor = stages.time(Stage.PREPROCESS, () -> model.preprocessing().toTensor(photo));
     Scores scores = stages.time(Stage.FORWARD, () -> model.classifier().classify(tensor));
-    return new Seen(photo, scores);
+    return new Seen(ring.put(photo), scores);
   }
 }
