@@ -1,13 +1,7 @@
 package app.mushroom.vision.photo;
 
 import app.mushroom.vision.photo.HuffmanTable.Codes;
-import com.twelvemonkeys.imageio.color.ColorProfiles;
-import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
-import java.awt.image.ColorConvertOp;
-import java.awt.image.DataBufferByte;
-import java.awt.image.Raster;
-import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,25 +48,11 @@ record BaselineJpeg(
     return (height + reduction - 1) / reduction;
   }
 
-  /** Applies an embedded RGB profile in place, as ImageIO's reader does. */
+  /** Applies an embedded profile in place; one for shades of grey says nothing of colours. */
   void toSrgb(Pixels pixels) {
-    if (profile == null || components.size() == 1 || ColorProfiles.isCS_sRGB(profile)) {
-      return;
+    if (profile != null && components.size() > 1) {
+      ToSrgb.convert(profile, pixels);
     }
-    if (profile.getColorSpaceType() != ColorSpace.TYPE_RGB) {
-      throw new IllegalArgumentException("a colour profile for something other than RGB");
-    }
-    WritableRaster raster =
-        Raster.createInterleavedRaster(
-            new DataBufferByte(pixels.rgb(), pixels.rgb().length),
-            pixels.width(),
-            pixels.height(),
-            3 * pixels.width(),
-            3,
-            new int[] {0, 1, 2},
-            null);
-    ICC_Profile srgb = ICC_Profile.getInstance(ColorSpace.CS_sRGB);
-    new ColorConvertOp(new ICC_Profile[] {profile, srgb}, null).filter(raster, raster);
   }
 
   /** Empty for any other kind of JPEG, and for one whose headers are odd in any way. */

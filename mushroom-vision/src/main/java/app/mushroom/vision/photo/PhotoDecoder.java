@@ -24,7 +24,8 @@ public final class PhotoDecoder {
   /** Shortest side that a photo may have, in pixels. */
   public static final int MIN_SIDE = 16;
 
-  private static final CameraJpeg CAMERA_JPEG = new CameraJpeg(TurboJpeg.find().orElse(null));
+  private static final Optional<TurboJpeg> TURBO = TurboJpeg.find();
+  private static final CameraJpeg CAMERA_JPEG = new CameraJpeg(TURBO.orElse(null));
 
   private final DecodingMemory memory;
 
@@ -42,6 +43,11 @@ public final class PhotoDecoder {
    */
   public PhotoDecoder(long bytesEach, long bytesTogether) {
     this.memory = new DecodingMemory(bytesEach, bytesTogether);
+  }
+
+  /** Whether libjpeg-turbo was found on this machine, which halves the time of camera files. */
+  public static boolean hasTurbo() {
+    return TURBO.isPresent();
   }
 
   /** Decodes at full size. */

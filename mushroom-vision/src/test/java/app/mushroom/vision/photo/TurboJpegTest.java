@@ -49,7 +49,10 @@ class TurboJpegTest {
       Optional<Pixels> pixels = turbo.decode(jpeg, Integer.MAX_VALUE);
       if (pixels.isPresent()) {
         decoded++;
-        assertThat(Arrays.equals(pixels.get().rgb(), imageIo(jpeg).rgb())).as(photo + "").isTrue();
+        boolean profile = BaselineJpeg.read(jpeg).orElseThrow().profile() != null;
+        assertThat(mostDifferent(pixels.get().rgb(), imageIo(jpeg).rgb()))
+            .as(photo + ", of which colours are only rounded otherwise")
+            .isLessThanOrEqualTo(profile ? 1 : 0);
       }
     }
     assertThat(decoded).isGreaterThan(20);
@@ -111,6 +114,15 @@ class TurboJpegTest {
     assertThat(ReducedJpegTest.difference(jpeg, turbo))
         .as("mean difference of 255 from the average of the full picture, " + photo)
         .isLessThan(Math.max(2, 1.5 * ReducedJpegTest.difference(jpeg, java)));
+  }
+
+  static int mostDifferent(byte[] a, byte[] b) {
+    assertThat(a).hasSameSizeAs(b);
+    int most = 0;
+    for (int i = 0; i < a.length; i++) {
+      most = Math.max(most, Math.abs((a[i] & 0xFF) - (b[i] & 0xFF)));
+    }
+    return most;
   }
 
   private static Pixels imageIo(byte[] jpeg) throws Exception {
