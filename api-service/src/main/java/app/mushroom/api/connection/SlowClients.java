@@ -1,6 +1,7 @@
 package app.mushroom.api.connection;
 
 import app.mushroom.api.ApiProperties;
+import app.mushroom.api.DaemonThreads;
 import app.mushroom.api.connection.ClientConnection.Cut;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -10,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -47,13 +47,7 @@ class SlowClients implements WebServerFactoryCustomizer<TomcatServletWebServerFa
   private final Set<WatchedProtocol> protocols = ConcurrentHashMap.newKeySet();
   private final Counter slow;
   private final Counter crowded;
-  private final ScheduledExecutorService watch =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "slow-clients");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService watch = DaemonThreads.timer("slow-clients");
 
   SlowClients(ApiProperties properties, MeterRegistry meters) {
     settings = properties.clients();

@@ -1,6 +1,7 @@
 package app.mushroom.api.inference;
 
 import app.mushroom.api.ApiProperties;
+import app.mushroom.api.DaemonThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -46,8 +47,7 @@ final class Crew {
 
   private void add() {
     Worker worker = new Worker();
-    Thread thread = new Thread(() -> loop.accept(worker), "inference");
-    thread.setDaemon(true);
+    Thread thread = DaemonThreads.named("inference").newThread(() -> loop.accept(worker));
     thread.start(); // it finds the pool locked until it is among the others
     workers.add(worker);
   }

@@ -1,6 +1,7 @@
 package app.mushroom.api.inference;
 
 import app.mushroom.api.ApiProperties;
+import app.mushroom.api.DaemonThreads;
 import app.mushroom.api.access.Caller;
 import app.mushroom.api.inference.Crew.Worker;
 import app.mushroom.vision.photo.PhotoRejectedException;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,13 +41,7 @@ public class InferencePool {
   private final WaitingLine<Job<?>> line = new WaitingLine<>();
   private final ServiceTime photoTime = new ServiceTime();
   private final Crew crew;
-  private final ScheduledExecutorService watch =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "inference-watch");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService watch = DaemonThreads.timer("inference-watch");
 
   private int idle;
   private boolean closed;
