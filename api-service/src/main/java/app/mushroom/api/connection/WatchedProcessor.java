@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class WatchedProcessor extends Http11Processor implements ClientConnection {
   private static final ThreadLocal<@Nullable WatchedProcessor> OF_THIS_THREAD = new ThreadLocal<>();
 
+  private static final long UNKNOWN = -1;
+
   private final Map<SocketWrapperBase<?>, WatchedProcessor> underWay;
   private volatile @Nullable SocketWrapperBase<?> socket;
   private volatile boolean serving;
   private volatile @Nullable Cut cut;
   private volatile boolean bodyIsIn;
+  private volatile long bodyBytes = UNKNOWN;
 
   WatchedProcessor(
       AbstractHttp11Protocol<?> protocol,
@@ -39,6 +42,7 @@ final class WatchedProcessor extends Http11Processor implements ClientConnection
     serving = true;
     cut = null;
     bodyIsIn = false;
+    bodyBytes = UNKNOWN;
     underWay.put(wrapper, this);
     OF_THIS_THREAD.set(this);
     SocketState state = SocketState.CLOSED;
@@ -52,6 +56,15 @@ final class WatchedProcessor extends Http11Processor implements ClientConnection
         underWay.remove(wrapper);
       }
     }
+  }
+
+  /**
+   * Called by each request's own thread once its head is there, since several may come in one after
+   * the other. Another thread must not ask for a header: the next request may be read just then.
+   */
+  void begins() {
+    bodyIsIn = false;
+    bodyBytes = getRequest().getContentLengthLong();
   }
 
   @Override
@@ -89,7 +102,7 @@ final class WatchedProcessor extends Http11Processor implements ClientConnection
     if (bodyIsIn) {
       return false;
     }
-    long length = getRequest().getContentLengthLong();
+    long length = bodyBytes;
     return length >= 0 ? receivedBytes() < length : !isRequestBodyFullyRead();
   }
 

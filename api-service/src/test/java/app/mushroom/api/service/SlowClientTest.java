@@ -3,8 +3,10 @@ package app.mushroom.api.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +67,23 @@ class SlowClientTest extends ServiceTest {
     RawHttp.Answer answer = RawHttp.send(port, HEAD, out -> {});
     assertThat(answer.status()).as(answer.toString()).isEqualTo(408);
     assertThat(answer.body()).contains("/problems/too-slow");
+  }
+
+  @Test
+  void aSecondRequestOnAConnectionIsWatchedAsTheFirst() throws Exception {
+    byte[] whole = Multipart.photo(app.mushroom.api.fixture.TestPhotos.red()).end();
+    String first = HEAD.substring(0, HEAD.indexOf("3000000")) + whole.length + "\r\n\r\n";
+    try (Socket socket = new Socket("localhost", port)) {
+      socket.setSoTimeout(30_000);
+      ByteArrayOutputStream both = new ByteArrayOutputStream();
+      both.writeBytes(first.getBytes(StandardCharsets.US_ASCII));
+      both.writeBytes(whole);
+      both.writeBytes(HEAD.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(both.toByteArray());
+      String answers =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answers).startsWith("HTTP/1.1 200").contains("HTTP/1.1 408");
+    }
   }
 
   @Test
