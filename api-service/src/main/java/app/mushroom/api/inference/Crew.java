@@ -23,6 +23,19 @@ final class Crew {
     private long sinceNanos;
     private boolean stalled;
     private boolean hung;
+    private boolean lookedAt;
+
+    /** Called by its own thread: the photo that it has was shown to the network. */
+    void lookedAt() {
+      lookedAt = true;
+    }
+
+    /** Called by its own thread, once a turn. */
+    boolean hasLookedAt() {
+      boolean so = lookedAt;
+      lookedAt = false;
+      return so;
+    }
   }
 
   private final ApiProperties.Inference settings;
