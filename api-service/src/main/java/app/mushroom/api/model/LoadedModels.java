@@ -217,6 +217,7 @@ public class LoadedModels {
   private LoadedModel load(String version, Path folder) {
     boolean done = false;
     try {
+      loader.requireNotHung(version);
       LoadedModel model =
           loader.load(fetch(version, folder), version, () -> folders.release(folder));
       done = true;

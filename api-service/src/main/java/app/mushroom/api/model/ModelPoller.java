@@ -34,9 +34,7 @@ class ModelPoller implements SmartLifecycle {
   private final Duration starterAfter;
   private final Backoff backoff;
   private final ScheduledExecutorService threads =
-      Executors.newScheduledThreadPool(
-          2,
-          DaemonThreads.named("model-poller"));
+      Executors.newScheduledThreadPool(2, DaemonThreads.named("model-poller"));
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Semaphore news = new Semaphore(0);
   private final AtomicInteger failures = new AtomicInteger();

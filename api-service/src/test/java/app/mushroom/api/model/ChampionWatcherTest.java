@@ -410,7 +410,7 @@ class ChampionWatcherTest {
         };
     folders = new BundleFolders(properties);
     ModelRegistry registry = new ModelRegistry(objects, clock);
-    ModelLoader loader = new ModelLoader(this::open, CATALOGUE, new PhotoDecoder(), Runnable::run);
+    ModelLoader loader = ModelBench.loader(this::open, new PhotoDecoder());
     StarterBundle starter = new StarterBundle(new DefaultResourceLoader(), properties);
     chosen = new LoadedModels(registry, loader, folders, starter, serving, testClock, properties);
     return new ChampionWatcher(
