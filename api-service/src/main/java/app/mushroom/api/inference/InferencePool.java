@@ -115,9 +115,9 @@ public class InferencePool {
   }
 
   /**
-   * Told by whoever has shown a photo to the network, on the thread that has it. Only such turns say
-   * how long the next photo will take: one that was seen before, or cannot be read, is done in no
-   * time, and many of those would let more wait than can be answered.
+   * Told by whoever has shown a photo to the network, on the thread that has it. Only such turns
+   * say how long the next photo will take: one that was seen before, or cannot be read, is done in
+   * no time, and many of those would let more wait than can be answered.
    */
   public void photoWasLookedAt() {
     Worker worker = ofThisThread.get();

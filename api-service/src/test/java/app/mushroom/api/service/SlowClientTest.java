@@ -85,8 +85,7 @@ class SlowClientTest extends ServiceTest {
       both.writeBytes(whole);
       both.writeBytes(HEAD.getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().write(both.toByteArray());
-      String answers =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(answers).startsWith("HTTP/1.1 200").contains("HTTP/1.1 408");
     }
   }
