@@ -168,6 +168,10 @@ class SlowClientTest extends ServiceTest {
       SocketChannel channel =
           open(HEAD + "Content-Disposition: form-data; name=\"images\"; filename=\"a\"\r\n\r\n");
       large.add(channel);
+      int begun = 50 * (i + 1);
+      await(() -> meters.get("mushroom.uploads.bytes").gauge().value() > begun); // it was let in
+    }
+    for (SocketChannel channel : large) {
       CompletableFuture.runAsync(() -> writeWhatIsTaken(channel, new byte[2_500_000]));
     }
     await(() -> meters.get("mushroom.uploads.cut").tag("reason", "room").counter().count() >= 1);
