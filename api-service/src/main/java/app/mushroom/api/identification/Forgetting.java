@@ -14,11 +14,13 @@ class Forgetting {
 
   private final RecentIdentifications recent;
   private final SeenPhotos seen;
+  private final PhotoRing ring;
   private final ScheduledExecutorService timer = DaemonThreads.timer("forgetting");
 
-  Forgetting(RecentIdentifications recent, SeenPhotos seen) {
+  Forgetting(RecentIdentifications recent, SeenPhotos seen, PhotoRing ring) {
     this.recent = recent;
     this.seen = seen;
+    this.ring = ring;
   }
 
   @PostConstruct
@@ -28,6 +30,7 @@ class Forgetting {
             () -> {
               recent.forget();
               seen.forgetOld();
+              ring.forgetOld();
             },
             EVERY_SECONDS,
             EVERY_SECONDS,

@@ -8,6 +8,7 @@ import app.mushroom.api.access.Caller;
 import app.mushroom.api.fixture.Settings;
 import app.mushroom.vision.photo.PhotoRejectedException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,6 +86,31 @@ class InferencePoolTest {
                       throw new OutOfMemoryError();
                     }))
         .isInstanceOf(IllegalStateException.class);
+    assertThat(pool.<Integer>run(ANN, () -> 43)).isEqualTo(43);
+  }
+
+  @Test
+  void noErrorEndsTheThreadThatItStrikes() throws Exception {
+    for (Error error :
+        List.of(new NoClassDefFoundError(), new AssertionError(), new IOError(null))) {
+      AtomicInteger ends = new AtomicInteger();
+      List<Work<Integer>> works =
+          List.of(
+              () -> {
+                throw error;
+              });
+      assertThatThrownBy(() -> pool.run(ANN, works, ends::incrementAndGet)).hasCause(error);
+      assertThat(ends).hasValue(1);
+    }
+    List<Work<Integer>> one = List.of(() -> 1);
+    assertThat(
+            pool.run(
+                ANN,
+                one,
+                () -> {
+                  throw new IllegalStateException("cannot be let go");
+                }))
+        .containsExactly(1);
     assertThat(pool.<Integer>run(ANN, () -> 43)).isEqualTo(43);
   }
 

@@ -24,6 +24,8 @@ public final class PhotoDecoder {
   /** Shortest side that a photo may have, in pixels. */
   public static final int MIN_SIDE = 16;
 
+  private static final CameraJpeg CAMERA_JPEG = new CameraJpeg(TurboJpeg.find().orElse(null));
+
   private final DecodingMemory memory;
 
   /** Takes as much memory as there is, as one does who reads photos one by one. */
@@ -93,14 +95,13 @@ public final class PhotoDecoder {
 
   private static Pixels pixels(byte[] bytes, PhotoFormat format, Outline outline, int minShortSide)
       throws IOException, PhotoRejectedException {
-    long shortSide = Math.min(outline.width(), outline.height());
-    if (format == PhotoFormat.JPEG && shortSide / 2 >= minShortSide) {
-      Optional<Pixels> reduced = ReducedJpeg.decode(bytes, minShortSide);
-      if (reduced.isPresent()) {
-        return reduced.get();
+    if (format == PhotoFormat.JPEG) {
+      Optional<Pixels> usual = CAMERA_JPEG.decode(bytes, minShortSide);
+      if (usual.isPresent()) {
+        return usual.get();
       }
     }
-    int step = (int) Math.max(1, shortSide / minShortSide);
+    int step = (int) Math.max(1, Math.min(outline.width(), outline.height()) / minShortSide);
     return PixelReader.read(bytes, format, outline.inks(), step);
   }
 
