@@ -136,6 +136,7 @@ class ChampionWatcherTest {
             model.notifications(),
             model.loaded(),
             model.loadWait(),
+            model.loadLimit(),
             model.challenger(),
             model.shadowShare()),
         from.inference(),
