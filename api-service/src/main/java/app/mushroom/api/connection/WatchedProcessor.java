@@ -77,7 +77,11 @@ final class WatchedProcessor extends Http11Processor implements ClientConnection
     sender = null;
     oneTooMany = false;
     bodyIsIn = false;
-    bodyBytes = getRequest().getContentLengthLong();
+    try {
+      bodyBytes = getRequest().getContentLengthLong();
+    } catch (NumberFormatException e) {
+      bodyBytes = UNKNOWN; // Tomcat refuses such a request by itself
+    }
   }
 
   @Override
