@@ -55,6 +55,7 @@ public record ApiProperties(
    *     projects/<project>/subscriptions/<subscription>}; empty: polling only
    * @param loaded most versions kept in memory because somebody chose them
    * @param loadWait longest a request waits for the version that it chose to be loaded
+   * @param loadLimit longest that loading may take before a version is given up and left alone
    * @param challenger version that shadows the serving one; empty: none
    * @param shadowShare of the identifications that the challenger looks at too, in [0, 1]
    */
@@ -69,6 +70,7 @@ public record ApiProperties(
       @DefaultValue("") String notifications,
       @DefaultValue("2") int loaded,
       @DefaultValue("10s") Duration loadWait,
+      @DefaultValue("2m") Duration loadLimit,
       @DefaultValue("") String challenger,
       @DefaultValue("0.1") double shadowShare) {
 
@@ -85,6 +87,7 @@ public record ApiProperties(
           notifications);
       SettingChecks.atLeast(1, "mushroom.model.loaded (MUSHROOM_MODEL_LOADED)", loaded);
       SettingChecks.positive("mushroom.model.load-wait (MUSHROOM_MODEL_LOAD_WAIT)", loadWait);
+      SettingChecks.positive("mushroom.model.load-limit (MUSHROOM_MODEL_LOAD_LIMIT)", loadLimit);
       if (!challenger.isEmpty()) {
         SettingChecks.name("mushroom.model.challenger (MUSHROOM_MODEL_CHALLENGER)", challenger);
       }

@@ -1,8 +1,8 @@
 package app.mushroom.api.identification;
 
+import app.mushroom.api.DaemonThreads;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
@@ -15,13 +15,7 @@ class Forgetting {
   private final RecentIdentifications recent;
   private final SeenPhotos seen;
   private final PhotoRing ring;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "forgetting");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService timer = DaemonThreads.timer("forgetting");
 
   Forgetting(RecentIdentifications recent, SeenPhotos seen, PhotoRing ring) {
     this.recent = recent;

@@ -6,6 +6,7 @@ import app.mushroom.storage.ObjectStores;
 import app.mushroom.storage.model.ModelRegistry;
 import app.mushroom.vision.photo.PhotoDecoder;
 import app.mushroom.vision.species.SpeciesCatalogue;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import org.slf4j.Logger;
@@ -27,6 +28,11 @@ class ModelConfiguration {
   @Bean
   ModelRegistry modelRegistry(ObjectStore store, Clock clock) {
     return new ModelRegistry(store, clock);
+  }
+
+  @Bean
+  LoadLimit loadLimit(ApiProperties properties, MeterRegistry meters) {
+    return new LoadLimit(properties.model().loadLimit(), meters);
   }
 
   @Bean

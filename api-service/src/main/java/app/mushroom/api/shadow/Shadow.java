@@ -1,5 +1,6 @@
 package app.mushroom.api.shadow;
 
+import app.mushroom.api.DaemonThreads;
 import app.mushroom.api.classifier.Scores;
 import app.mushroom.api.identification.IdentificationListener;
 import app.mushroom.api.identification.KeptPhoto;
@@ -48,11 +49,7 @@ final class Shadow implements IdentificationListener {
           30,
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(MOST_WAITING),
-          task -> {
-            Thread made = new Thread(task, "shadow");
-            made.setDaemon(true);
-            return made;
-          });
+          DaemonThreads.named("shadow"));
 
   /**
    * @param spare whether there is time that no request needs

@@ -178,6 +178,26 @@ class InferencePoolTest {
   }
 
   @Test
+  void onlyPhotosThatWereLookedAtSayHowLongTheNextWillTake() throws Exception {
+    use(pool(1, 100, Duration.ofSeconds(2), LONG, 1, LONG, 0));
+    var rejected = new PhotoRejectedException(PhotoRejectedException.Reason.EMPTY, "empty");
+    for (int i = 0; i < 100; i++) {
+      assertThat(pool.<Integer>run(ANN, () -> 1)).as("seen before").isEqualTo(1);
+      assertThatThrownBy(() -> pool.run(ANN, failing(rejected))).isSameAs(rejected);
+    }
+    assertThat(gauge("photo.millis")).as("still the guess").isEqualTo(100);
+    for (int i = 0; i < 100; i++) {
+      pool.run(ANN, this::look);
+    }
+    assertThat(gauge("photo.millis")).isLessThan(100);
+  }
+
+  private boolean look() {
+    pool.photoWasLookedAt();
+    return true;
+  }
+
+  @Test
   void refusesWhatHasNotBegunInTimeAndNeverRunsIt() throws Exception {
     use(pool(1, 5, Duration.ofMillis(300), LONG, 1, LONG, 0));
     occupy();

@@ -136,6 +136,7 @@ class ChampionWatcherTest {
             model.notifications(),
             model.loaded(),
             model.loadWait(),
+            model.loadLimit(),
             model.challenger(),
             model.shadowShare()),
         from.inference(),
@@ -456,7 +457,7 @@ class ChampionWatcherTest {
         };
     folders = new BundleFolders(properties);
     ModelRegistry registry = new ModelRegistry(objects, clock);
-    ModelLoader loader = new ModelLoader(this::open, CATALOGUE, new PhotoDecoder(), Runnable::run);
+    ModelLoader loader = ModelBench.loader(this::open, new PhotoDecoder());
     StarterBundle starter = new StarterBundle(new DefaultResourceLoader(), properties);
     chosen = new LoadedModels(registry, loader, folders, starter, serving, testClock, properties);
     return new ChampionWatcher(
