@@ -34,6 +34,11 @@ final class ClosedCommand implements Callable<Integer> {
   @Option(names = "--seconds", description = "of each block")
   private double seconds = 5;
 
+  @Option(
+      names = "--warm-up",
+      description = "seconds for each service and size; a JVM compiles for most of a minute")
+  private int warmUpSeconds = 20;
+
   @Option(names = "--only", description = "peers whose name contains this")
   private String only = "";
 
@@ -62,7 +67,7 @@ final class ClosedCommand implements Callable<Integer> {
         List<Upload> uploads = Photos.load(contenders.photos, size);
         List<byte[]> files = files(size);
         for (Service service : services) {
-          service.warmUp(uploads);
+          service.warmUp(uploads, Duration.ofSeconds(warmUpSeconds));
         }
         onnx.run(files, 2, 2);
         for (int count : clients) {

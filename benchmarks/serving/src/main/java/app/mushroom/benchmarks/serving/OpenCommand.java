@@ -17,6 +17,8 @@ final class OpenCommand implements Callable<Integer> {
 
   /** Of what waiting clients got, who may have asked before everything was compiled. */
   private static final double HIGHEST = 3;
+
+  private static final Duration WARM_UP = Duration.ofSeconds(40);
   private static final Duration SETTLE = Duration.ofSeconds(5);
 
   @Mixin private Contenders contenders = new Contenders();
@@ -41,8 +43,7 @@ final class OpenCommand implements Callable<Integer> {
     List<Upload> photos = Photos.load(contenders.photos, size);
     try (Service service = contenders.startOurs()) {
       OpenLoop.requireLoopbackAddresses(service.port());
-      service.warmUp(photos);
-      service.warmUp(photos);
+      service.warmUp(photos, WARM_UP);
       double capacity = service.closedLoop(photos, 4, Duration.ofSeconds(probeSeconds)).perSecond();
       System.out.printf("%nClosed loop, 4 clients: %.1f/s. Photos: %s.%n", capacity, size.title());
       header();

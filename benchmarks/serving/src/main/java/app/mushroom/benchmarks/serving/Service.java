@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 /** A service in processes of its own. */
 final class Service implements AutoCloseable {
   private static final Duration LONGEST_START = Duration.ofMinutes(2);
-  private static final int WARM_UP_SECONDS = 5;
 
   private final Plan plan;
   private final Process process;
@@ -84,8 +83,8 @@ final class Service implements AutoCloseable {
     return ClosedLoop.run(plan.port(), plan.path(), photos, clients, time);
   }
 
-  void warmUp(List<Upload> photos) throws IOException, InterruptedException {
-    closedLoop(photos, 2, Duration.ofSeconds(WARM_UP_SECONDS));
+  void warmUp(List<Upload> photos, Duration time) throws IOException, InterruptedException {
+    closedLoop(photos, 4, time);
   }
 
   Resources resources() throws IOException {

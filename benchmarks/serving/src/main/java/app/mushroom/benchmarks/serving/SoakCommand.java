@@ -19,6 +19,8 @@ final class SoakCommand implements Callable<Integer> {
 
   @Mixin private Contenders contenders = new Contenders();
 
+  private static final Duration WARM_UP = Duration.ofSeconds(40);
+
   @Option(names = "--minutes")
   private int minutes = 60;
 
@@ -37,7 +39,7 @@ final class SoakCommand implements Callable<Integer> {
       photos.addAll(Photos.load(contenders.photos, size));
     }
     try (Service service = contenders.startOurs()) {
-      service.warmUp(photos);
+      service.warmUp(photos, WARM_UP);
       double rate = share * service.closedLoop(photos, 4, Duration.ofSeconds(20)).perSecond();
       System.out.printf("%n%.1f/s, photos of all three sizes in turn.%n", rate);
       System.out.println("\n| minute | resident, MB | answered/s | p50, ms | p99, ms | statuses |");
