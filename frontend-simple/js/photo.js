@@ -6,7 +6,11 @@
 
 export const LONG_SIDE_PIXELS = 1600;
 export const MAX_BYTES = 20_000_000;
-const JPEG_QUALITY = 0.9;
+/** What is sent weighs at most this, where the browser could draw it: seconds on a weak connection. */
+export const SENT_BYTES = 400_000;
+const JPEG_QUALITIES = [0.88, 0.78, 0.66];
+const SMALLER = 0.8;
+const SMALLEST_SIDE_PIXELS = 640;
 const DRAWN_TYPE = 'image/jpeg';
 
 /**
@@ -58,22 +62,38 @@ async function redraw(file) {
   const source = await decode(file);
   if (!source) return null;
   try {
-    const { width, height } = fit(source.width, source.height);
-    const canvas = document.createElement('canvas');
-    canvas.width = width;
-    canvas.height = height;
-    const context = canvas.getContext('2d', { alpha: false });
-    if (!context) return null;
-    context.fillStyle = '#fff'; // transparent parts become white, as on the server
-    context.fillRect(0, 0, width, height);
-    context.imageSmoothingQuality = 'high';
-    context.drawImage(source.image, 0, 0, width, height);
-    return await new Promise((resolve) => canvas.toBlob(resolve, DRAWN_TYPE, JPEG_QUALITY));
+    return await lightest(source, LONG_SIDE_PIXELS);
   } catch {
     return null;
   } finally {
     source.close();
   }
+}
+
+/** The best quality that is light enough, then a smaller picture; the network looks at far fewer pixels. */
+async function lightest(source, longSide) {
+  const canvas = draw(source, longSide);
+  if (!canvas) return null;
+  let blob = null;
+  for (const quality of JPEG_QUALITIES) {
+    blob = await new Promise((resolve) => canvas.toBlob(resolve, DRAWN_TYPE, quality));
+    if (!blob || blob.size <= SENT_BYTES) return blob;
+  }
+  return longSide * SMALLER >= SMALLEST_SIDE_PIXELS ? lightest(source, longSide * SMALLER) : blob;
+}
+
+function draw(source, longSide) {
+  const { width, height } = fit(source.width, source.height, longSide);
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d', { alpha: false });
+  if (!context) return null;
+  context.fillStyle = '#fff'; // transparent parts become white, as on the server
+  context.fillRect(0, 0, width, height);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(source.image, 0, 0, width, height);
+  return canvas;
 }
 
 async function decode(file) {
