@@ -1,5 +1,6 @@
 package app.mushroom.api.page;
 
+import app.mushroom.api.fixture.NginxHeaders;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -19,14 +20,16 @@ import org.jspecify.annotations.Nullable;
 /** Serves the page with its real security headers, and plays whatever API the test asks for. */
 final class StubServer implements AutoCloseable {
 
-  static final String POLICY = "default-src 'self'; img-src 'self' data: blob:";
+  private static final Map<String, String> HEADERS = NginxHeaders.all();
 
   private static final Map<String, String> TYPES =
       Map.of(
           "html", "text/html; charset=utf-8",
           "js", "text/javascript; charset=utf-8",
           "css", "text/css; charset=utf-8",
-          "svg", "image/svg+xml");
+          "svg", "image/svg+xml",
+          "png", "image/png",
+          "webmanifest", "application/manifest+json");
 
   /** What the API answers: cut off after {@code cutAfter} bytes where that is not negative. */
   record Reply(
@@ -116,9 +119,7 @@ final class StubServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
-      exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
-      exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-      exchange.getResponseHeaders().set("Cache-Control", "no-store");
+      HEADERS.forEach(exchange.getResponseHeaders()::set);
       if (path.startsWith("/api/")) {
         api(exchange, path);
       } else {
