@@ -10,10 +10,11 @@ const OTHER = '';
 
 /**
  * @param {string} id of the answer
+ * @param {?string} find where the receipt is kept on this device; null where nothing is
  * @param {function(string)} say tells screen readers
  * @returns {HTMLElement}
  */
-export function feedbackView(id, say) {
+export function feedbackView(id, find, say) {
   const words = texts.feedback;
   let verdict = null;
   const right = verdictButton('right', words.right);

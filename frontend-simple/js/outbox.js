@@ -35,6 +35,7 @@ const CONNECTION = new Set(['offline', 'unreachable']);
  * @property {boolean} held whether the service itself asked to wait until then
  * @property {?string} problem a key of `texts.problem`
  * @property {*} json the answer as it came
+ * @property {string} [kept] its id among the finds of this device, once it is there
  * @property {{title: string, body: string}} words for a notification, in the person's language
  */
 
@@ -155,7 +156,7 @@ export async function forget(key) {
 }
 
 /** Changes a find that is still there; one that was deleted meanwhile stays deleted. */
-async function change(key, edit) {
+export async function change(key, edit) {
   let there = false;
   await write(OUTGOING, (store) => {
     store.get(key).onsuccess = ({ target }) => {

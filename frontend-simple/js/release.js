@@ -13,12 +13,10 @@ const MAX_FILES = 300;
 
 const TYPES = { html: /^text\/html\b/, js: /^(text|application)\/javascript\b/, css: /^text\/css\b/ };
 
-/** @returns {Array<string>} paths, seen from the page's root, that this file needs */
+/** @returns {Array<string>} paths, seen from the page's root, that this file cannot do without */
 export function references(path, text) {
   const found = [];
-  const take = (pattern) => {
-    for (const [, one] of text.matchAll(pattern)) found.push(one);
-  };
+  const take = (pattern) => found.push(...firsts(text, pattern));
   if (path.endsWith('.html')) {
     for (const [tag] of text.matchAll(/<(?:link|script)\b[^>]*>/g)) {
       if (/rel="(?:apple-touch-icon|manifest)"/.test(tag)) continue; // for the home screen, not for the page
@@ -28,10 +26,22 @@ export function references(path, text) {
   } else if (path.endsWith('.js')) {
     take(/^\s*(?:import|export)\b[^'"`]*?\bfrom\s+'(\.[^']+)'/gm);
     take(/^\s*import\s+'(\.[^']+)'/gm);
-    take(/\bimport\('(\.[^']+)'\)/g);
   } else if (path.endsWith('.css')) {
     take(/url\(["']?(?!data:|#)([^"')]+)["']?\)/g);
   }
+  return fromRoot(path, found);
+}
+
+/** @returns {Array<string>} what this module loads only when asked for; where one is missing, the rest still works */
+export function laterReferences(path, text) {
+  return path.endsWith('.js') ? fromRoot(path, firsts(text, /\bimport\('(\.[^']+)'\)/g)) : [];
+}
+
+function firsts(text, pattern) {
+  return [...text.matchAll(pattern)].map(([, first]) => first);
+}
+
+function fromRoot(path, found) {
   const root = 'https://page.invalid/';
   return found
     .map((one) => new URL(one, root + path))
@@ -47,24 +57,26 @@ export function references(path, text) {
 export async function gather(ask) {
   const files = new Map();
   const digests = [];
-  let open = [...ENTRIES];
+  const seen = new Set(ENTRIES);
+  const take = async (path, needed) => {
+    const response = await ask(path);
+    const type = response.headers.get('Content-Type') ?? '';
+    const expected = TYPES[path.split('.').pop()];
+    if (response.status === 404 && !needed) return [];
+    if (response.status !== 200 || response.redirected || (expected && !expected.test(type))) {
+      throw new Error(`Expected the file ${path}, found status ${response.status} and type ${type}`);
+    }
+    const bytes = await response.clone().arrayBuffer();
+    files.set(path, response);
+    digests.push(`${path} ${await digest(bytes)}`);
+    const text = new TextDecoder().decode(bytes);
+    return [...references(path, text).map((one) => [one, needed]), ...laterReferences(path, text).map((one) => [one, false])];
+  };
+  let open = ENTRIES.map((path) => [path, true]);
   while (open.length > 0) {
-    const texts = await Promise.all(
-      open.map(async (path) => {
-        const response = await ask(path);
-        const type = response.headers.get('Content-Type') ?? '';
-        const expected = TYPES[path.split('.').pop()];
-        if (response.status !== 200 || response.redirected || (expected && !expected.test(type))) {
-          throw new Error(`Expected the file ${path}, found status ${response.status} and type ${type}`);
-        }
-        const bytes = await response.clone().arrayBuffer();
-        files.set(path, response);
-        digests.push(`${path} ${await digest(bytes)}`);
-        return [path, new TextDecoder().decode(bytes)];
-      }),
-    );
-    open = [...new Set(texts.flatMap(([path, text]) => references(path, text)))].filter((path) => !files.has(path));
-    if (files.size + open.length > MAX_FILES) throw new Error(`Expected at most ${MAX_FILES} files`);
+    const named = (await Promise.all(open.map(([path, needed]) => take(path, needed)))).flat();
+    open = named.filter(([path]) => !seen.has(path) && seen.add(path));
+    if (seen.size > MAX_FILES) throw new Error(`Expected at most ${MAX_FILES} files`);
   }
   const name = PREFIX + (await digest(new TextEncoder().encode(digests.sort().join('\n'))));
   return { name, files };

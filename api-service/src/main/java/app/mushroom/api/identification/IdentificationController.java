@@ -59,8 +59,7 @@ class IdentificationController {
       @Parameter(hidden = true) @RequestParam(required = false) @Nullable String latitude,
       @Parameter(hidden = true) @RequestParam(required = false) @Nullable String longitude,
       @Parameter(hidden = true) @RequestParam(required = false) @Nullable String date,
-      @Parameter(description = REPEATS)
-          @RequestHeader(name = REPEAT_KEY, required = false)
+      @Parameter(description = REPEATS) @RequestHeader(name = REPEAT_KEY, required = false)
           @Nullable String repeatKey,
       HttpServletRequest request)
       throws PhotoRejectedException, IOException {

@@ -19,8 +19,7 @@ class RepeatedRequestsTest {
 
   private Instant now = Instant.parse("2026-11-22T10:00:00Z");
   private final InstantSource time = () -> now;
-  private final RepeatedRequests requests =
-      new RepeatedRequests(time.withZone(ZoneOffset.UTC));
+  private final RepeatedRequests requests = new RepeatedRequests(time.withZone(ZoneOffset.UTC));
   private int looks;
 
   @Test
