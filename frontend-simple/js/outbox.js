@@ -182,7 +182,7 @@ export async function wake() {
 
 /** Somebody asked for this one now, whatever was refused before. */
 export async function again(key) {
-  await change(key, (find) => Object.assign(find, { state: 'waiting', due: 0, held: false }));
+  await change(key, (find) => Object.assign(find, { state: 'waiting', due: 0, held: false, problem: null }));
   tell('changed', key);
 }
 

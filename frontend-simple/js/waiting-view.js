@@ -41,6 +41,11 @@ export function follow(key, onNews) {
 
 /** Tries this find now. */
 export async function sendNow(key) {
+  if (navigator.onLine === false) {
+    page.say(texts.offline.banner);
+    if (followed?.key === key) followed.onNews({ state: 'waiting', problem: 'offline' });
+    return;
+  }
   await quietly(() => again(key));
   await pump();
 }
