@@ -196,7 +196,10 @@ export async function heatmap(id) {
   }
 }
 
-/** @returns {Promise<boolean>} whether it arrived */
+/**
+ * @returns {Promise<{arrived: boolean, receipt: ?{id: string, token: string}, photosKept: number}>}
+ *   with the receipt it can be taken back; null where the service gave none
+ */
 export async function sendFeedback(id, feedback) {
   try {
     const response = await fetch(`${IDENTIFICATIONS}/${encodeURIComponent(id)}/feedback`, {
@@ -204,7 +207,19 @@ export async function sendFeedback(id, feedback) {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(feedback),
     });
-    return response.ok;
+    const body = response.ok ? await response.json().catch(() => null) : null;
+    const receipt = typeof body?.id === 'string' && typeof body?.withdrawalToken === 'string' ? { id: body.id, token: body.withdrawalToken } : null;
+    return { arrived: response.ok, receipt, photosKept: Number.isInteger(body?.photosKept) ? body.photosKept : 0 };
+  } catch {
+    return { arrived: false, receipt: null, photosKept: 0 };
+  }
+}
+
+/** @returns {Promise<boolean>} whether it is gone, now or before */
+export async function withdrawFeedback({ id, token }) {
+  try {
+    const response = await fetch(`api/v1/feedback/${encodeURIComponent(id)}`, { method: 'DELETE', headers: { 'X-Withdrawal-Token': token } });
+    return response.ok || response.status === 404;
   } catch {
     return false;
   }
@@ -213,10 +228,55 @@ export async function sendFeedback(id, feedback) {
 /** @returns {Promise<Array<{label: string, scientificName: string, commonName: string}>>} empty where it cannot be had */
 export async function species() {
   try {
-    const response = await fetch(SPECIES, { headers: { Accept: 'application/json' } });
-    const body = response.ok ? await response.json() : null;
-    return Array.isArray(body?.species) ? body.species : [];
+    return await catalogue();
   } catch {
     return [];
   }
+}
+
+/** @throws {ApiProblem} so do those below */
+export async function catalogue() {
+  const body = await get(SPECIES);
+  if (!Array.isArray(body?.species)) throw new ApiProblem('rubbish');
+  return body.species;
+}
+
+/** @returns {Promise<?object>} null where the catalogue has none of this label */
+export const speciesOf = (label) => getOrNull(`${SPECIES}/${encodeURIComponent(label)}`);
+
+/** @returns {Promise<?object>} null where there is no such version */
+export const modelOf = (version) => getOrNull(`api/v1/models/${encodeURIComponent(version)}`);
+
+export const models = async () => (await get('api/v1/models'))?.models;
+
+export const leaderboard = async () => (await get('api/v1/leaderboard'))?.entries;
+
+async function getOrNull(path) {
+  try {
+    const body = await get(path);
+    if (body === null || typeof body !== 'object' || Array.isArray(body)) throw new ApiProblem('rubbish');
+    return body;
+  } catch (problem) {
+    if (problem instanceof ApiProblem && (problem.status === 404 || problem.status === 400)) return null;
+    throw problem;
+  }
+}
+
+async function get(path) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), limits.stallMillis);
+  let response;
+  let text;
+  try {
+    response = await fetch(path, { headers: { Accept: 'application/json' }, signal: stop.signal });
+    text = await response.text();
+  } catch {
+    throw new ApiProblem(navigator.onLine === false ? 'offline' : 'unreachable');
+  } finally {
+    clearTimeout(timer);
+  }
+  const body = json(response.headers.get('Content-Type'), text);
+  if (!response.ok) throw refusal(response.status, body, response.headers.get('Retry-After'));
+  if (body === undefined) throw new ApiProblem('rubbish', { status: response.status });
+  return body;
 }

@@ -2,6 +2,7 @@
 
 import { text } from './answer.js';
 import { el, icon } from './dom.js';
+import { said } from './service-words.js';
 import { texts } from './texts.js';
 
 /** Problems that the same photos will meet again: asking for other photos comes first. */
@@ -29,7 +30,7 @@ export function problemView(problem, { canRetry, photoCount, onRetry, onLater = 
     { 'aria-labelledby': 'problem-heading', 'data-kind': problem.kind },
     icon(aboutPhotos ? 'photo-off' : problem.retryAfterSeconds ? 'clock' : 'cloud-off'),
     heading,
-    problem.detail ? el('p', {}, text(problem.detail)) : null,
+    problem.detail ? el('p', {}, ...said(text(problem.detail))) : null,
     el('p', {}, which + next),
     canRetry || photoCount === 0 ? el('p.no-answer', {}, icon('unknown'), texts.problem.prefix) : null,
     el('div.actions', {}, retry, later, other),

@@ -141,8 +141,7 @@ final class Browser {
     cdp("Network.enable", Map.of());
     cdp(
         "Network.emulateNetworkConditions",
-        Map.of(
-            "offline", now, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+        Map.of("offline", now, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
   }
 
   /** The first element that the selector finds on display, waited for. */

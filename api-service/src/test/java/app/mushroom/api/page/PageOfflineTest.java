@@ -163,7 +163,8 @@ class PageOfflineTest extends PageTest {
   void halfAVersionIsNeverTaken() {
     openWithWorker();
     server.replace("js/answer.js", "");
-    server.replace("index.html", "<!doctype html><title>cut off</title><script src=\"js/gone.js\">");
+    server.replace(
+        "index.html", "<!doctype html><title>cut off</title><script src=\"js/gone.js\">");
     check();
     browser.reload();
     assertThat(browser.shown("#take")).as("the version from before").hasSize(1);
@@ -217,8 +218,7 @@ class PageOfflineTest extends PageTest {
 
   private static String englishWith(String from, String to) {
     try {
-      String english =
-          java.nio.file.Files.readString(PAGE.resolve("js").resolve("texts.en.js"));
+      String english = java.nio.file.Files.readString(PAGE.resolve("js").resolve("texts.en.js"));
       assertThat(english).contains(from);
       return english.replace(from, to);
     } catch (IOException e) {
