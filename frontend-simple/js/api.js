@@ -2,6 +2,8 @@
 
 const IDENTIFICATIONS = 'api/v1/identifications';
 const SPECIES = 'api/v1/species';
+const ACCEPTED = 'application/json, application/problem+json';
+const REPEAT_KEY = 'Idempotency-Key';
 
 /** How long to wait; the tests shorten them. */
 export const limits = { stallMillis: 30_000, answerMillis: 60_000, maxRetryAfterSeconds: 300 };
@@ -18,14 +20,13 @@ export class ApiProblem extends Error {
  * Sends the photos of one find.
  *
  * @param {Array<import('./photo.js').Photo>} photos
- * @param {{onSent: function(number), onWaiting: function(), signal: AbortSignal}} hooks
- *   `onSent` gets the share sent, 0 to 1; `onWaiting` is called once, when all is sent
+ * @param {{onSent: function(number), onWaiting: function(), signal: AbortSignal, key: ?string}} hooks
+ *   `onSent` gets the share sent, 0 to 1; `onWaiting` is called once, when all is sent; `key` as in `deliver`
  * @returns {Promise<*>} the parsed JSON, not yet checked
  * @throws {ApiProblem} and `AbortError` when the signal fires
  */
-export function identify(photos, { onSent, onWaiting, signal }) {
-  const form = new FormData();
-  for (const photo of photos) form.append('images', photo.blob, uploadName(photo));
+export function identify(photos, { onSent, onWaiting, signal, key = null }) {
+  const form = formOf(photos);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     let timer = 0;
@@ -61,10 +62,53 @@ export function identify(photos, { onSent, onWaiting, signal }) {
     request.addEventListener('loadend', () => clearTimeout(timer));
     signal.addEventListener('abort', () => request.abort(), { once: true });
     request.open('POST', IDENTIFICATIONS);
-    request.setRequestHeader('Accept', 'application/json, application/problem+json');
+    request.setRequestHeader('Accept', ACCEPTED);
+    if (key !== null) request.setRequestHeader(REPEAT_KEY, key);
     arm(limits.stallMillis, 'slowUpload');
     request.send(form);
   });
+}
+
+/**
+ * The same without progress, for finds that waited; also in the service worker, which has no
+ * XMLHttpRequest.
+ *
+ * @param {Array<{blob: Blob}>} photos
+ * @param {string} key the same for each attempt: the service does not look twice
+ * @param {AbortSignal} signal
+ * @returns {Promise<*>} the parsed JSON, not yet checked
+ * @throws {ApiProblem}, and whatever the signal was aborted with
+ */
+export async function deliver(photos, key, signal) {
+  let response;
+  let body;
+  try {
+    response = await fetch(IDENTIFICATIONS, {
+      method: 'POST',
+      headers: { Accept: ACCEPTED, [REPEAT_KEY]: key },
+      body: formOf(photos),
+      cache: 'no-store',
+      signal,
+    });
+    body = json(response.headers.get('Content-Type'), await response.text());
+  } catch (problem) {
+    signal.throwIfAborted();
+    throw new ApiProblem(navigator.onLine === false ? 'offline' : 'unreachable');
+  }
+  if (!response.ok) {
+    const refused = refusal(response.status, body, response.headers.get('Retry-After'));
+    // Nobody watches a countdown here, so what the service asks is obeyed in full.
+    if (refused.retryAfterSeconds !== null) refused.retryAfterSeconds = seconds(response.headers.get('Retry-After'), Date.now(), 86_400);
+    throw refused;
+  }
+  if (body === undefined) throw new ApiProblem('rubbish', { status: response.status });
+  return body;
+}
+
+function formOf(photos) {
+  const form = new FormData();
+  for (const photo of photos) form.append('images', photo.blob, uploadName(photo));
+  return form;
 }
 
 /** The name is for the multipart part alone; the person's own file name stays with the person. */
@@ -133,12 +177,12 @@ export function refusal(status, body, retryAfter) {
 }
 
 /** `Retry-After` in seconds: a number or a date; 5 where it says nothing sensible, never past the limit. */
-export function seconds(retryAfter, now = Date.now()) {
+export function seconds(retryAfter, now = Date.now(), most = limits.maxRetryAfterSeconds) {
   const text = (retryAfter ?? '').trim();
   let wait = 5;
   if (/^\d{1,9}$/.test(text)) wait = Number(text);
   else if (text !== '' && !Number.isNaN(Date.parse(text))) wait = Math.ceil((Date.parse(text) - now) / 1000);
-  return Math.min(Math.max(wait, 1), limits.maxRetryAfterSeconds);
+  return Math.min(Math.max(wait, 1), most);
 }
 
 /** @returns {Promise<?Blob>} a PNG, or null where there is none for this answer */

@@ -7,12 +7,18 @@ import { byId, el, fill, icon } from './dom.js';
 import { emergencyLine, emergencyNumbers } from './emergency-view.js';
 import { feedbackView } from './feedback-view.js';
 import { heatmapView } from './heatmap-view.js';
+import { MAX_PHOTOS } from './limits.js';
+import { CannotKeep, add as putInOutbox, adoptDraft, freshKey, keepDraft } from './outbox.js';
 import { PhotoRefused, prepare, release } from './photo.js';
 import { problemView } from './problem-view.js';
 import { texts } from './texts.js';
 import { showTray } from './tray-view.js';
+import * as waiting from './waiting-view.js';
 
-const MAX_PHOTOS = 5;
+/** Nothing is wrong but the connection: the find waits without being asked. */
+const AT_ONCE = new Set(['offline', 'unreachable']);
+/** What the outbox said itself. */
+const UNKEPT = { storageFull: true, storageOff: true };
 const PARTS = ['cap', 'gills', 'stem', 'base'];
 
 const camera = byId('camera');
@@ -21,6 +27,8 @@ const outcome = byId('outcome');
 const bar = byId('progress');
 
 let photos = [];
+let key = freshKey(); // names these photos towards the service, so that it knows a repeat
+let parked = null; // the key of the find that waits and whose problem stands in `outcome`
 let stage = 'start';
 let find = 0; // counts finds, so that work for an earlier one is dropped
 let sending = null;
@@ -38,6 +46,7 @@ function show(next) {
   byId('tray').hidden = photos.length === 0 || next === 'answer';
   byId('tray-tools').hidden = next !== 'ready';
   byId('more').hidden = photos.length >= MAX_PHOTOS;
+  byId('unchanged').hidden = photos.every((photo) => photo.preview);
   showNextView();
   byId('work').hidden = next !== 'working';
   showTray(byId('photos'), photos, next === 'working' ? null : remove);
@@ -54,6 +63,8 @@ function clearOutcome() {
   tidyOutcome = () => {};
   answered = null;
   refusal = null;
+  parked = null;
+  waiting.follow(null);
   outcome.replaceChildren();
 }
 
@@ -88,6 +99,7 @@ function startOver() {
   sending = null;
   photos.forEach(release);
   photos = [];
+  remember();
   clearOutcome();
   show('start');
   page.claim('#/');
@@ -106,6 +118,7 @@ async function add(files) {
   const mine = find;
   const refused = await take(files, () => mine === find);
   if (mine !== find) return;
+  remember();
   show(photos.length > 0 ? 'ready' : 'start');
   if (refused) showProblem(refused, false);
   else if (photos.length > 0) say(texts.tray.added(photos.length));
@@ -158,6 +171,7 @@ function waitForPhotos(busy) {
 function remove(index) {
   release(photos[index]);
   photos.splice(index, 1);
+  remember();
   clearOutcome();
   say(texts.tray.removed(photos.length));
   if (photos.length === 0) {
@@ -167,6 +181,26 @@ function remove(index) {
   show('ready');
   const buttons = byId('photos').querySelectorAll('.remove');
   buttons[Math.min(index, buttons.length - 1)].focus();
+}
+
+/** Photos that are not answered yet outlive a reload, a closed tab, and a camera that takes all the memory. */
+function remember() {
+  key = freshKey();
+  keepDraft(photos, key);
+}
+
+/** Photos that a closed or reloaded page left behind come back into the tray. */
+async function comeBack() {
+  const draft = await adoptDraft();
+  if (!draft) return;
+  if (stage !== 'start' || photos.length > 0) {
+    draft.photos.forEach(release); // somebody was faster; the new photos have replaced them
+    keepDraft(photos, key);
+    return;
+  }
+  ({ photos, key } = draft);
+  show('ready');
+  say(texts.offline.restored);
 }
 
 async function send() {
@@ -179,13 +213,13 @@ async function send() {
   progress(0);
   byId('cancel').focus();
   try {
-    const hooks = { onSent: progress, onWaiting: looking, signal: mine.signal };
+    const hooks = { onSent: progress, onWaiting: looking, signal: mine.signal, key };
     const json = await identify(photos, hooks);
     await answerCame(json, readAnswer(json));
   } catch (problem) {
     if (problem.name === 'AbortError') return; // whoever aborted has already moved on
     if (problem instanceof UnreadableAnswer) showProblem(new ApiProblem('rubbish'), true);
-    else if (problem instanceof ApiProblem) showProblem(problem, true);
+    else if (problem instanceof ApiProblem) await (AT_ONCE.has(problem.kind) ? park(problem) : showProblem(problem, true));
     else {
       showProblem(new ApiProblem('trouble'), true);
       throw problem;
@@ -193,6 +227,44 @@ async function send() {
   } finally {
     if (sending === mine) sending = null;
   }
+}
+
+/** The photos go into the outbox, from where they are sent by themselves; the tray is free for the next find. */
+async function park(problem) {
+  const mine = find;
+  try {
+    await putInOutbox({ photos, key, words: texts.offline.notification, problem });
+  } catch (full) {
+    if (!(full instanceof CannotKeep)) throw full;
+    if (mine === find) showProblem(new ApiProblem(full.kind), true); // and the photos stay in the tray
+    return;
+  }
+  const put = key;
+  photos.forEach(release);
+  photos = [];
+  remember();
+  if (mine === find) showParked(problem, put);
+}
+
+/** What stands here of a find that waits, until its answer comes or somebody goes on. */
+function showParked(problem, waitingKey) {
+  showProblem(problem, true);
+  parked = waitingKey;
+  waiting.follow(waitingKey, (news) => {
+    if (news.state === 'answered' && news.kept) waiting.openAnswer(news);
+    else if (news.state === 'answered') startOver(); // it is told among the waiting finds
+    else showParked(new ApiProblem(news.problem), waitingKey);
+  });
+}
+
+function retry() {
+  if (parked === null) {
+    send();
+    return;
+  }
+  outcome.querySelectorAll('.button').forEach((button) => (button.disabled = true));
+  say(texts.offline.sending);
+  waiting.sendNow(parked);
 }
 
 function progress(share) {
@@ -222,6 +294,8 @@ async function answerCame(json, answer) {
   const { keepFind } = await import('./finds.js');
   const id = await keepFind(json, answer, photos);
   if (mine !== sending) return; // cancelled meanwhile
+  key = freshKey(); // asked again, these photos are to be looked at again
+  keepDraft([], key);
   showAnswer({ id, answer });
 }
 
@@ -248,7 +322,8 @@ function showProblem(problem, fromService) {
   const view = problemView(problem, {
     canRetry: fromService,
     photoCount: photos.length,
-    onRetry: send,
+    onRetry: retry,
+    onLater: fromService && photos.length > 0 && !(problem.kind in UNKEPT) ? () => park(problem) : null,
     onOther: fromService || photos.length === 0 ? startOver : () => gallery.click(),
     say,
   });
@@ -265,10 +340,6 @@ function reveal(next, { element, heading, spoken }) {
   if (answered?.id) page.claim(`#/finds/${encodeURIComponent(answered.id)}`);
   element.scrollIntoView({ block: 'start' });
   heading.focus({ preventScroll: true });
-}
-
-function connection() {
-  byId('offline').hidden = navigator.onLine !== false;
 }
 
 /** @param {{say: function(string), go: function(string), claim: function(string)}} tools of the page */
@@ -298,9 +369,7 @@ export function listen(tools) {
     document.body.classList.remove('dragging');
     enqueue(event.dataTransfer?.files ?? []);
   });
-  window.addEventListener('online', connection);
-  window.addEventListener('offline', connection);
-  connection();
+  comeBack();
 }
 
 /** Says everything that stands here in the language now in use. */
@@ -310,6 +379,7 @@ export function putTexts() {
   fill(byId('general-emergency'), emergencyLine(), emergencyNumbers([]));
   if (stage === 'working') byId('work-label').textContent = bar.hasAttribute('value') ? sendingWords() : texts.work.looking;
   if (answered) showAnswer(answered);
+  else if (parked) showParked(refusal[0], parked);
   else if (refusal) showProblem(...refusal);
   else show(stage);
 }

@@ -3,8 +3,10 @@
 import { ApiProblem } from './api.js';
 import { byId, el, fill } from './dom.js';
 import * as identify from './identify-view.js';
+import * as offline from './offline.js';
 import { address, moduleOf, read } from './router.js';
 import { LANGUAGES, language, speak, texts } from './texts.js';
+import * as waiting from './waiting-view.js';
 
 /** How long a view may take to come before the page says that it is on its way. */
 const PATIENCE_MILLIS = 300;
@@ -118,6 +120,8 @@ function putTexts() {
     ),
   );
   identify.putTexts();
+  offline.show();
+  waiting.show();
 }
 
 async function switchTo(code) {
@@ -143,3 +147,5 @@ identify.listen({ say, go, claim });
 putTexts();
 await arrive({ first: true });
 document.body.classList.add('ready');
+offline.begin();
+waiting.begin({ say, go });

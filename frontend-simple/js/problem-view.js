@@ -6,14 +6,14 @@ import { said } from './service-words.js';
 import { texts } from './texts.js';
 
 /** Problems that the same photos will meet again: asking for other photos comes first. */
-const ABOUT_THE_PHOTOS = new Set(['tooLarge', 'tooManyPixels', 'tooSmall', 'notAPhoto', 'unsupported', 'empty', 'damaged', 'tooMany', 'refused']);
+const ABOUT_THE_PHOTOS = new Set(['tooLarge', 'tooManyPixels', 'tooSmall', 'notAPhoto', 'unsupported', 'empty', 'heic', 'damaged', 'tooMany', 'refused']);
 
 /**
  * @param {{kind: string, detail?: string, retryAfterSeconds?: ?number, photo?: ?number}} problem
- * @param {{canRetry: boolean, photoCount: number, onRetry: function(), onOther: function(), say: function(string)}} parts
+ * @param {{canRetry: boolean, photoCount: number, onRetry: function(), onLater: ?function(), onOther: function(), say: function(string)}} parts
  * @returns {{element: HTMLElement, heading: HTMLElement, spoken: string, release: function()}}
  */
-export function problemView(problem, { canRetry, photoCount, onRetry, onOther, say }) {
+export function problemView(problem, { canRetry, photoCount, onRetry, onLater = null, onOther, say }) {
   const [happened, next] = texts.problem[problem.kind] ?? texts.problem.trouble;
   const which = photoCount > 1 && problem.photo ? texts.problem.which(problem.photo) : '';
   const heading = el('h2', { tabIndex: -1, id: 'problem-heading' }, happened);
@@ -23,6 +23,7 @@ export function problemView(problem, { canRetry, photoCount, onRetry, onOther, s
     problem.kind === 'tooMany'
       ? null
       : el(retry ? 'button.button.second' : 'button.button', { type: 'button', onclick: onOther }, icon('camera'), texts.problem.other);
+  const later = onLater && !aboutPhotos ? el('button.button.second', { type: 'button', onclick: onLater }, texts.offline.later) : null;
   const stop = retry && problem.retryAfterSeconds ? countDown(retry, problem.retryAfterSeconds, say) : () => {};
   const element = el(
     'section.problem',
@@ -32,7 +33,7 @@ export function problemView(problem, { canRetry, photoCount, onRetry, onOther, s
     problem.detail ? el('p', {}, ...said(text(problem.detail))) : null,
     el('p', {}, which + next),
     canRetry || photoCount === 0 ? el('p.no-answer', {}, icon('unknown'), texts.problem.prefix) : null,
-    el('div.actions', {}, retry, other),
+    el('div.actions', {}, retry, later, other),
   );
   return { element, heading, spoken: `${happened}. ${which}${next}`, release: stop };
 }

@@ -28,8 +28,11 @@ function remembered() {
   }
 }
 
+/** Written out, so that the service worker finds the files and keeps them for offline. */
+const FILES = { en: () => import('./texts.en.js'), de: () => import('./texts.de.js') };
+
 async function load(code) {
-  return (await import(`./texts.${code}.js`)).texts;
+  return (await FILES[code]()).texts;
 }
 
 export let language = preferred();

@@ -69,6 +69,7 @@ class CrossOriginFilter extends OncePerRequestFilter {
               ", ",
               HttpHeaders.CONTENT_TYPE,
               HttpHeaders.AUTHORIZATION,
+              "Idempotency-Key",
               CorrelationId.HEADER,
               AccessFilter.KEY_HEADER,
               "X-Withdrawal-Token"));
