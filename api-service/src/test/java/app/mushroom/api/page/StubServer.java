@@ -75,6 +75,7 @@ final class StubServer implements AutoCloseable {
   private volatile Reply heatmap = Reply.text(404, "text/plain", "");
   private volatile Reply feedback = Reply.json(200, "{}");
   private volatile Reply species = Reply.json(200, "{\"species\": []}");
+  private final Map<String, Reply> others = new ConcurrentHashMap<>();
   private volatile boolean unplugged;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -104,6 +105,11 @@ final class StubServer implements AutoCloseable {
 
   void speciesAnswer(Reply reply) {
     species = reply;
+  }
+
+  /** What the API answers to this path, such as {@code models/3}, whatever the method. */
+  void answers(String path, Reply reply) {
+    others.put("/api/v1/" + path, reply);
   }
 
   /** Holds back every identification from now on until {@link #letGo}. */
@@ -162,7 +168,10 @@ final class StubServer implements AutoCloseable {
     String type = exchange.getRequestHeaders().getFirst("Content-Type");
     String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
     received.add(new Received(exchange.getRequestMethod(), path, type, key, body));
-    if (path.endsWith("/heatmap")) {
+    Reply other = others.get(path);
+    if (other != null) {
+      send(exchange, other);
+    } else if (path.endsWith("/heatmap")) {
       send(exchange, heatmap);
     } else if (path.endsWith("/feedback")) {
       send(exchange, feedback);
