@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Headers, origins, paths and what is not for the public. */
 class SecurityTest extends ServiceTest {
-  private static final List<String> FILES =
-      List.of("/index.html", "/sw.js", "/manifest.json");
+  private static final List<String> FILES = List.of("/index.html", "/sw.js", "/manifest.json");
 
   @Test
   void everyAnswerCarriesTheHeaders() throws Exception {
