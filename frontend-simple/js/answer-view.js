@@ -10,7 +10,7 @@ import { said, sentences } from './service-words.js';
 import { texts } from './texts.js';
 
 /** How much text about look-alikes stands open, so that the warning stays on the first screen of a phone. */
-const OPEN_LETTERS = 190;
+const OPEN_LETTERS = 200;
 
 /**
  * @param {import('./answer.js').Answer} answer
@@ -108,7 +108,9 @@ function lookAlikes(all) {
 
 /** Two, or one where they say much: the others open on a tap. */
 function openRows([first, second]) {
-  return first && second && first.difference.length + second.difference.length > OPEN_LETTERS ? 1 : 2;
+  if (!first || !second) return 1;
+  const letters = [first, second].reduce((sum, one) => sum + one.name.length + one.scientificName.length + one.difference.length, 0);
+  return letters > OPEN_LETTERS ? 1 : 2;
 }
 
 function names({ label, name, scientificName }) {

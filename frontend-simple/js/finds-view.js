@@ -63,7 +63,7 @@ function row(find, urls, remove) {
       'a.find',
       { href: `#/finds/${encodeURIComponent(find.id)}` },
       thumbnail(find.picture, urls),
-      el('span.find-words', {}, el('strong', {}, title), chip(answer ? answer.danger : 'cannot_tell'), el('span.note', {}, dateAndTime(find.when))),
+      el('span.find-words', {}, chip(answer ? answer.danger : 'cannot_tell'), el('strong', {}, title), el('span.note', {}, dateAndTime(find.when))),
     ),
     el('button.remove-find', { type: 'button', 'aria-label': texts.finds.removeThis(title), onclick: () => remove(find.id) }, icon('cross')),
   );

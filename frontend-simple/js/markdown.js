@@ -43,7 +43,7 @@ function take(lines, wanted) {
 
 function table(rows) {
   const cells = (row) => row.trim().replace(/^\||\|$/g, '').split('|').map((cell) => cell.trim());
-  const [head, ...body] = rows.filter((row) => !/^[|\s:-]+$/.test(row) || row.replace(/[|\s]/g, '') === '').map(cells);
+  const [head = [], ...body] = rows.filter((row) => !/^[|\s:-]+$/.test(row) || row.replace(/[|\s]/g, '') === '').map(cells);
   return el(
     'table',
     {},

@@ -37,7 +37,7 @@ export async function show({ part: version }) {
         )
       : nothing(words.none, ''),
     making(model),
-    card === '' ? null : el('section.card', {}, el('h3', {}, words.card), words.cardNote ? el('p.note', {}, words.cardNote) : null, el('div.markdown', language === 'en' ? {} : { lang: 'en' }, ...markdown(card))),
+    card === '' ? null : el('details.card', {}, el('summary', {}, words.card), words.cardNote ? el('p.note', {}, words.cardNote) : null, el('div.markdown', language === 'en' ? {} : { lang: 'en' }, ...markdown(card))),
   );
   return { element, title };
 }

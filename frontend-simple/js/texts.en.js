@@ -233,7 +233,7 @@ export const texts = {
     title: 'Models',
     intro: 'Ranked by what their mistakes with poison would cost, then by how evenly they know the species. Both are measured on photos they had not seen.',
     rank: (rank) => `Rank ${rank}`,
-    version: (version) => (version === 'starter' ? 'Starter' : `Version ${version}`),
+    version: (version) => (version === 'starter' ? 'Starter model' : `Version ${version}`),
     serving: 'Answers now',
     made: (when) => `Made ${when}`,
     none: 'No model has figures yet',
