@@ -9,7 +9,7 @@ import { SYNC_TAG, all, deliverDue, wake } from './js/outbox.js';
 import { INDEX, check, fileOf, forgetAll, promote, state } from './js/release.js';
 
 const ROOT = new URL('./', self.location.href);
-const OURS = /^(?:(?:js|css|img|fonts)\/[\w./-]+|index\.html|manifest\.webmanifest)$/;
+const OURS = /^(?:(?:js|css|img|fonts)\/[\w./-]+|index\.html|manifest\.json)$/;
 const BETWEEN_CHECKS_MILLIS = 60_000;
 
 /** Which version each open page began with, so that what it loads later fits. */

@@ -8,6 +8,7 @@ import { feedbackView, receiptView } from './feedback-view.js';
 import { findOf, forget } from './finds.js';
 import { dateAndTime, heading, linkButton, nothing, up } from './frame.js';
 import { heatmapView } from './heatmap-view.js';
+import { staleView } from './stale-view.js';
 import { texts } from './texts.js';
 
 export async function show({ part: id }, { say, go }) {
@@ -28,7 +29,7 @@ export async function show({ part: id }, { say, go }) {
   });
   const remove = el('button.button.second', { type: 'button', onclick: removeIt }, icon('cross'), texts.finds.remove);
   const when = texts.finds.when(dateAndTime(find.when));
-  const element = el('div.stack', {}, up('#/finds', texts.finds.all), el('p.note', {}, `${when}. ${texts.finds.old}`), view.element, remove);
+  const element = el('div.stack', {}, up('#/finds', texts.finds.all), el('p.note', {}, `${when}. ${texts.finds.old}`), staleView(answer), view.element, remove);
 
   async function removeIt() {
     if (!(await confirmed(texts.finds.ask, texts.finds.askNote, texts.finds.remove))) return;

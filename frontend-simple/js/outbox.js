@@ -7,7 +7,6 @@
  * way, it waits on and is sent again under the same key, by which the service knows a repeat.
  */
 
-import { UnreadableAnswer, readAnswer } from './answer.js';
 import { ApiProblem, deliver } from './api.js';
 import { MAX_PHOTOS } from './limits.js';
 
@@ -16,6 +15,14 @@ const OUTGOING = 'outgoing';
 const DRAFTS = 'drafts';
 const LOCK = 'mushroom-outbox';
 export const SYNC_TAG = 'mushroom-outbox';
+
+/**
+ * Whether this can be an answer at all, so that a login page or half a reply is not taken for one.
+ * The page reads it properly, by `readAnswer`, which needs words and so cannot run in the worker.
+ */
+function looksLikeAnswer(json) {
+  return ['mushroom', 'answer', 'poison'].every((part) => json?.[part] !== null && typeof json?.[part] === 'object' && !Array.isArray(json[part]));
+}
 
 /** Times in milliseconds; the tests shorten them. */
 export const timing = { firstWait: 5_000, longestWait: 15 * 60_000, answer: 120_000, draftsKept: 24 * 3600_000 };
@@ -180,6 +187,16 @@ export async function wake() {
   });
 }
 
+/** What came turned out to be no answer: the find waits on. */
+export async function takeBack(key) {
+  await change(key, (find) => {
+    find.state = 'waiting';
+    find.json = null;
+    failed(find, new ApiProblem('rubbish'));
+  });
+  tell('changed', key);
+}
+
 /** Somebody asked for this one now, whatever was refused before. */
 export async function again(key) {
   await change(key, (find) => Object.assign(find, { state: 'waiting', due: 0, held: false, problem: null }));
@@ -233,12 +250,11 @@ async function deliverOne(find) {
   try {
     const photos = find.photos.map(({ bytes, type }) => ({ blob: new Blob([bytes], { type }) }));
     const json = await deliver(photos, find.key, abort.signal);
-    readAnswer(json);
+    if (!looksLikeAnswer(json)) throw new ApiProblem('rubbish');
     if (await change(find.key, (kept) => Object.assign(kept, { state: 'answered', json, problem: null }))) tell('answered', find.key);
     return true;
-  } catch (caught) {
-    if (caught instanceof CannotKeep) throw caught;
-    const problem = caught instanceof UnreadableAnswer ? new ApiProblem('rubbish') : caught;
+  } catch (problem) {
+    if (problem instanceof CannotKeep) throw problem;
     if (problem.name === 'AbortError') return true; // deleted meanwhile
     if (!(problem instanceof ApiProblem)) throw problem;
     await change(find.key, (kept) => failed(kept, problem));
@@ -336,6 +352,9 @@ export async function adoptDraft(now = Date.now()) {
 }
 
 let writing = Promise.resolve();
+
+/** @returns {Promise<void>} once all drafts so far are written down */
+export const draftsWritten = () => writing;
 
 /** Writes down what is in the tray; an empty one forgets. Never throws: the tray works without. */
 export function keepDraft(photos, key) {

@@ -19,10 +19,11 @@ export function problemView(problem, { canRetry, photoCount, onRetry, onLater = 
   const heading = el('h2', { tabIndex: -1, id: 'problem-heading' }, happened);
   const aboutPhotos = ABOUT_THE_PHOTOS.has(problem.kind);
   const retry = canRetry && !aboutPhotos ? el('button.button', { type: 'button', onclick: onRetry }, icon('again'), el('span', {}, texts.problem.retry)) : null;
+  const waits = canRetry && photoCount === 0; // the photos are among the waiting finds
   const other =
     problem.kind === 'tooMany'
       ? null
-      : el(retry ? 'button.button.second' : 'button.button', { type: 'button', onclick: onOther }, icon('camera'), texts.problem.other);
+      : el(retry ? 'button.button.second' : 'button.button', { type: 'button', onclick: onOther }, icon('camera'), waits ? texts.answer.again : texts.problem.other);
   const later = onLater && !aboutPhotos ? el('button.button.second', { type: 'button', onclick: onLater }, texts.offline.later) : null;
   const stop = retry && problem.retryAfterSeconds ? countDown(retry, problem.retryAfterSeconds, say) : () => {};
   const element = el(

@@ -5,7 +5,7 @@
  */
 
 export const INDEX = 'index.html';
-const ENTRIES = [INDEX, 'manifest.webmanifest'];
+const ENTRIES = [INDEX, 'manifest.json'];
 const PREFIX = 'page-';
 const STATE = 'page-state';
 const STATE_KEY = 'state.json';

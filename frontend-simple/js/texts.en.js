@@ -291,7 +291,7 @@ export const texts = {
       ['What leaves your device', ['Your photos, made smaller in your browser. Place, time and camera are taken out before they are sent. Formats that your browser cannot open go as they are; the service uses only the picture.']],
       ['What the service keeps', ['Your photos stay in its memory for minutes, so that it can draw where it looked, and are not stored. Of the answer it may write down the time, the model and what was answered: no photo, no place, no address.', 'Its log has a line for each request, without names, photos or places.']],
       ['What you give on purpose', ['If you say whether an answer was right, your words are kept. Your photos are kept only if you tick the box. Both wait for an expert and may help the next model.', 'You can take feedback back on the page of the find, from the same browser: it is deleted, and the photos with it.']],
-      ['What stays with you', ['Your finds: a small picture, the answer and the date, in this browser only. Delete one or all whenever you like. The chosen language is kept here too.', 'There are no cookies, no advertising, and nothing is loaded from anywhere else.']],
+      ['What stays with you', ['Your finds: a small picture, the answer and the date, in this browser only. Delete one or all whenever you like. The chosen language is kept here too.', 'Photos that could not be sent wait in this browser until they are, or until you delete them. Photos that you have not sent yet are kept for a day, so that a reload does not lose them.', 'There are no cookies, no advertising, and nothing is loaded from anywhere else.']],
     ],
     finds: 'My finds',
   },

@@ -4,9 +4,9 @@
  * photos it was given for, never announced over others.
  */
 
-import { readAnswer } from './answer.js';
+import { UnreadableAnswer, readAnswer } from './answer.js';
 import { byId, el, fill, icon } from './dom.js';
-import { again, all, change, deliverDue, forget, listen, unpacked, untilDue, waitsForSignal, wake } from './outbox.js';
+import { again, all, change, deliverDue, forget, listen, takeBack, unpacked, untilDue, waitsForSignal, wake } from './outbox.js';
 import { release } from './photo.js';
 import { texts } from './texts.js';
 
@@ -53,11 +53,11 @@ export async function sendNow(key) {
 /** Sends what is due and comes back when the next is. */
 async function pump() {
   clearTimeout(timer);
-  if (navigator.onLine !== false) await quietly(deliverDue);
+  const well = navigator.onLine !== false && (await quietly(deliverDue));
   const millis = await untilDue();
   clearTimeout(timer);
   if (millis === null) return;
-  const soonest = navigator.onLine === false ? LATEST_MILLIS : SOONEST_MILLIS;
+  const soonest = well ? SOONEST_MILLIS : LATEST_MILLIS;
   timer = setTimeout(pump, Math.min(Math.max(millis, soonest), LATEST_MILLIS));
 }
 
@@ -65,8 +65,10 @@ async function pump() {
 async function quietly(work) {
   try {
     await work();
+    return true;
   } catch (problem) {
     console.info(`The waiting finds are out of reach: ${problem.message}`);
+    return false;
   }
 }
 
@@ -102,11 +104,16 @@ async function settleAll() {
 /** Puts an answer with its photos among the finds of this device. */
 async function settle(find, aloud) {
   if (!find) return;
+  const answer = readable(find.json);
+  if (!answer) {
+    await quietly(() => takeBack(find.key));
+    return;
+  }
   if (!find.kept) {
     const photos = unpacked(find.photos);
     try {
       const { keepFind } = await import('./finds.js');
-      const id = await keepFind(find.json, readAnswer(find.json), photos, find.when);
+      const id = await keepFind(find.json, answer, photos, find.when);
       if (id) await change(find.key, (kept) => Object.assign(kept, { kept: id }));
     } catch (problem) {
       console.info(`The answer stays among the waiting finds: ${problem.message}`);
@@ -119,6 +126,15 @@ async function settle(find, aloud) {
   if (document.visibilityState === 'hidden' && globalThis.Notification?.permission === 'granted') {
     const registration = await navigator.serviceWorker?.getRegistration?.();
     await registration?.showNotification?.(find.words.title, { body: find.words.body, tag: 'mushroom-outbox', icon: 'img/icon-192.png' });
+  }
+}
+
+function readable(json) {
+  try {
+    return readAnswer(json);
+  } catch (problem) {
+    if (problem instanceof UnreadableAnswer) return null;
+    throw problem;
   }
 }
 

@@ -10,16 +10,16 @@ test('finds what a page, a module and a style sheet name', () => {
   equal(references('css/a.css', 'a { b: url(../img/c.svg) } d { e: url("data:x") } f { g: url(//evil.example/x) }'), ['img/c.svg']);
 });
 
-const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css', webmanifest: 'application/manifest+json' };
+const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css', json: 'application/json' };
 const site = (files) => async (path) =>
   path in files
     ? new Response(files[path], { headers: { 'Content-Type': TYPES[path.split('.').pop()] } })
     : new Response('no', { status: 404, headers: { 'Content-Type': 'text/html' } });
-const page = { 'index.html': '<script type="module" src="js/a.js"></script>', 'manifest.webmanifest': '{}', 'js/a.js': "import './b.js';\nimport('./later.js')", 'js/b.js': '1' };
+const page = { 'index.html': '<script type="module" src="js/a.js"></script>', 'manifest.json': '{}', 'js/a.js': "import './b.js';\nimport('./later.js')", 'js/b.js': '1' };
 
 test('gathers all of it, and names it by what is in it', async () => {
   const { name, files } = await gather(site(page));
-  equal([...files.keys()].sort(), ['index.html', 'js/a.js', 'js/b.js', 'manifest.webmanifest']);
+  equal([...files.keys()].sort(), ['index.html', 'js/a.js', 'js/b.js', 'manifest.json']);
   equal((await gather(site(page))).name, name, 'the same files');
   ok((await gather(site({ ...page, 'js/b.js': '2' }))).name !== name, 'another name for other bytes');
 });

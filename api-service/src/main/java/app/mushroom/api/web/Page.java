@@ -7,9 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
-import org.springframework.http.MediaType;
 import org.springframework.util.DigestUtils;
-import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -31,12 +29,6 @@ class Page implements WebMvcConfigurer {
         .setUseLastModified(false)
         .setEtagGenerator(this::etag)
         .setCacheControl(CacheControl.noCache());
-  }
-
-  /** Spring does not know it. */
-  @Override
-  public void configureContentNegotiation(ContentNegotiationConfigurer configurer) {
-    configurer.mediaType("webmanifest", MediaType.valueOf("application/manifest+json"));
   }
 
   private String etag(Resource resource) {

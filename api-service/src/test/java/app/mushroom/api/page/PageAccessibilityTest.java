@@ -2,6 +2,7 @@ package app.mushroom.api.page;
 
 import app.mushroom.api.page.StubServer.Reply;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,6 +58,29 @@ class PageAccessibilityTest extends PageTest {
     identify(screen, Reply.json(503, "{}").with("Retry-After", "30"));
     browser.waitFor(".problem");
     check(screen, "busy");
+    openWithPhotos(screen, 3);
+    browser.click("#identify");
+    browser.waitFor(".waiting-find");
+    check(screen, "waiting");
+    server.identificationsAnswer(Reply.json(200, Answers.poisonous()));
+    server.unplug(false);
+    browser.reload();
+    browser.waitForText("#waiting", "The answer is here");
+    browser.run("document.getElementById('waiting').scrollIntoView()");
+    check(screen, "answer-came");
+  }
+
+  private void openWithPhotos(Screen screen, int count) throws IOException {
+    browser.forget(server.address());
+    server.unplug(false);
+    open(screen);
+    Path[] photos = new Path[count];
+    for (int i = 0; i < count; i++) {
+      photos[i] = TestPhotos.jpeg(folder, "view" + i + ".jpg", 300, 400);
+    }
+    browser.choose(photos);
+    browser.until("the photos", b -> b.shown("#photos li").size() == count ? true : null);
+    server.unplug(true);
   }
 
   private void check(Screen screen, String stage) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.mushroom.api.page.StubServer.Reply;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -71,7 +73,43 @@ class PageHostileTextTest extends PageTest {
     nothingRan();
   }
 
+  @Test
+  void nothingRunsAmongTheWaitingFinds() throws IOException {
+    open(Screen.PHONE);
+    server.unplug(true);
+    List<String> payloads = payloads().toList();
+    for (int first = 0; first < payloads.size(); first += 5) {
+      Path[] photos = new Path[5];
+      for (int i = 0; i < photos.length; i++) {
+        photos[i] = TestPhotos.jpeg(folder, fileName(payloads.get(first + i)), 64, 64);
+      }
+      browser.choose(photos);
+      browser.until("five photos", b -> b.shown("#photos li").size() == 5 ? true : null);
+      browser.click("#identify");
+      int finds = first / 5 + 1;
+      browser.until(
+          finds + " waiting", b -> b.shown(".waiting-find").size() == finds ? true : null);
+    }
+    nothingRan();
+    server.identificationsAnswer(Reply.json(200, Answers.everywhere(payloads.get(1))));
+    server.unplug(false);
+    browser.reload();
+    browser.until(
+        "all answers",
+        b -> b.shown(".waiting-find[data-state=answered]").size() == 4 ? true : null);
+    nothingRan();
+    browser.run("document.querySelector('#waiting [data-for^=show]').click()");
+    browser.waitForText(".answer", visible(payloads.get(1)));
+    nothingRan();
+  }
+
   private void nothingRan() {
+    assertThat(
+            browser.run(
+                "return document.documentElement.scrollWidth"
+                    + " - document.documentElement.clientWidth"))
+        .as("pixels that the layout is too wide")
+        .isEqualTo(0L);
     Object odd =
         browser.run(
             "return document.querySelectorAll('main :is(script, iframe, object, style, base, math,"

@@ -31,7 +31,7 @@ class PageOfflineTest extends PageTest {
     browser.screenshot("phone-waiting");
     inReach(Answers.genus());
     browser.waitForText(".answer .name", "Amanita");
-    assertThat(browser.shown("#waiting-banner")).isEmpty();
+    browser.until("no banner", b -> b.shown("#waiting-banner").isEmpty() ? true : null);
     assertThat(server.received("/identifications")).hasSize(1);
   }
 
@@ -52,7 +52,7 @@ class PageOfflineTest extends PageTest {
     browser.waitForText("#waiting-banner", "The answer to 1 find has come");
     assertThat(browser.shown(".answer")).as("nothing opens by itself").isEmpty();
     browser.screenshot("phone-answer-came");
-    browser.click("#waiting .button:not(.second)");
+    browser.run("document.querySelector('#waiting [data-for^=show]').click()");
     browser.waitForText(".answer .name", "Fly agaric");
     assertThat(browser.shown(".answer img")).as("beside its own photo").isNotEmpty();
   }
@@ -103,10 +103,12 @@ class PageOfflineTest extends PageTest {
     outOfReach();
     browser.click("#identify");
     browser.waitForText("#waiting", "Waits for a connection");
-    browser.click("#waiting [data-for^=delete]");
+    pressDelete();
     browser.waitForText("#waiting", "Delete for good?");
-    browser.click("#waiting [data-for^=delete]");
+    pressDelete();
     browser.until("an empty list", b -> b.shown("#waiting").isEmpty() ? true : null);
+    server.unplug(false);
+    browser.offline(false);
     browser.reload();
     assertThat(browser.shown("#waiting, #waiting-banner")).isEmpty();
   }
@@ -114,18 +116,12 @@ class PageOfflineTest extends PageTest {
   @Test
   void photosThatAreNotSentYetOutliveAReload() throws IOException {
     openWithPhoto(Screen.PHONE);
-    browser.until(
-        "the draft to be written",
-        b ->
-            b.runAsync(
-                "const done = arguments[0];"
-                    + "import(new URL('js/outbox.js', document.baseURI)).then(async (o) => {"
-                    + "  await o.keepDraft([], 'x').catch(() => {}); done(true); });"));
     browser.choose(TestPhotos.jpeg(folder, "more.jpg", 640, 480));
     browser.until("two photos", b -> b.shown("#photos li").size() == 2 ? true : null);
     browser.runAsync(
         "const done = arguments[0];"
-            + "import(new URL('js/outbox.js', document.baseURI)).then((o) => setTimeout(done, 300));");
+            + "import(new URL('js/outbox.js', document.baseURI))"
+            + "  .then((outbox) => outbox.draftsWritten()).then(() => done(true));");
     browser.reload();
     browser.until("both photos again", b -> b.shown("#photos li").size() == 2 ? true : null);
     assertThat(browser.text("#announcer")).contains("from before are back");
@@ -183,6 +179,11 @@ class PageOfflineTest extends PageTest {
     browser.waitFor("body.ready");
     assertThat(browser.run("return location.search")).isEqualTo("");
     browser.complaints(); // the broken page's own
+  }
+
+  private void pressDelete() {
+    browser.run(
+        "const b = document.querySelector('#waiting [data-for^=delete]'); b.focus(); b.click();");
   }
 
   private void outOfReach() throws IOException {

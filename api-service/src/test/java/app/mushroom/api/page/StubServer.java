@@ -30,7 +30,7 @@ final class StubServer implements AutoCloseable {
           "css", "text/css; charset=utf-8",
           "svg", "image/svg+xml",
           "png", "image/png",
-          "webmanifest", "application/manifest+json");
+          "json", "application/json");
 
   /** What the API answers: cut off after {@code cutAfter} bytes where that is not negative. */
   record Reply(

@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Headers, origins, paths and what is not for the public. */
 class SecurityTest extends ServiceTest {
-  private static final List<String> FILES =
-      List.of("/index.html", "/sw.js", "/manifest.webmanifest");
+  private static final List<String> FILES = List.of("/index.html", "/sw.js", "/manifest.json");
 
   @Test
   void everyAnswerCarriesTheHeaders() throws Exception {
@@ -25,7 +24,7 @@ class SecurityTest extends ServiceTest {
             "/",
             "/index.html",
             "/sw.js",
-            "/manifest.webmanifest",
+            "/manifest.json",
             "/js/nothing.js",
             "/nothing",
             "/api/v1/models",
@@ -50,7 +49,7 @@ class SecurityTest extends ServiceTest {
     for (String[] file :
         new String[][] {
           {"/sw.js", "text/javascript"},
-          {"/manifest.webmanifest", "application/manifest+json"},
+          {"/manifest.json", "application/json"},
           {"/img/icon-192.png", "image/png"},
           {"/js/outbox.js", "text/javascript"},
         }) {

@@ -28,7 +28,8 @@ class PageAndProxyAgreeTest {
   void nginxSaysThemEverywhereAndOnce() {
     assertThat(Pattern.compile("add_header").matcher(NGINX).results().count())
         .as("all in the server itself, none in a location, which would lose the others")
-        .isEqualTo(SecurityHeaders.ALL.size());
+        .isEqualTo(SecurityHeaders.ALL.size() + 1);
+    assertThat(NGINX).contains("  add_header Retry-After $retry_after always;");
     assertThat(NGINX).doesNotContain("expires ", "error_page 404", "server_tokens on");
     for (String header : SecurityHeaders.ALL.keySet()) {
       assertThat(NGINX).as("the API's own is not repeated").contains("proxy_hide_header " + header);
