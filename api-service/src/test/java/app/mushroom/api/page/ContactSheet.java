@@ -20,6 +20,7 @@ final class ContactSheet {
 
   private static final int GAP = 12;
   private static final int LABEL = 20;
+  private static final int COLUMN = 280;
   private static final float QUALITY = .72f;
 
   private ContactSheet() {}
@@ -27,24 +28,19 @@ final class ContactSheet {
   /**
    * @param states a column each
    * @param screens a row each
-   * @param heights of the rows, px
    */
   static void write(
-      Path screenshots, List<String> states, List<Screen> screens, List<Integer> heights, Path to)
+      Path screenshots, List<String> states, List<Screen> screens, Path to)
       throws IOException {
     BufferedImage[][] cells = new BufferedImage[screens.size()][states.size()];
-    int width = 0;
+    int width = GAP + states.size() * (COLUMN + GAP);
     int height = GAP;
     for (int row = 0; row < screens.size(); row++) {
-      int right = GAP;
       for (int column = 0; column < states.size(); column++) {
         String name = screens.get(row) + "-tour-" + states.get(column) + ".png";
-        cells[row][column] =
-            scaled(ImageIO.read(screenshots.resolve(name).toFile()), heights.get(row));
-        right += cells[row][column].getWidth() + GAP;
+        cells[row][column] = scaled(ImageIO.read(screenshots.resolve(name).toFile()));
       }
-      width = Math.max(width, right);
-      height += heights.get(row) + LABEL + GAP;
+      height += cells[row][0].getHeight() + LABEL + GAP;
     }
     BufferedImage sheet = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = sheet.createGraphics();
@@ -60,9 +56,9 @@ final class ContactSheet {
       for (int column = 0; column < states.size(); column++) {
         g.drawString(states.get(column), x, y + 14);
         g.drawImage(cells[row][column], x, y + LABEL, null);
-        x += cells[row][column].getWidth() + GAP;
+        x += COLUMN + GAP;
       }
-      y += heights.get(row) + LABEL + GAP;
+      y += cells[row][0].getHeight() + LABEL + GAP;
     }
     g.dispose();
     Path folder = to.toAbsolutePath().getParent();
@@ -81,13 +77,13 @@ final class ContactSheet {
     }
   }
 
-  private static BufferedImage scaled(BufferedImage image, int height) {
-    int width = Math.round((float) image.getWidth() * height / image.getHeight());
-    BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+  private static BufferedImage scaled(BufferedImage image) {
+    int height = Math.round((float) image.getHeight() * COLUMN / image.getWidth());
+    BufferedImage small = new BufferedImage(COLUMN, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = small.createGraphics();
     g.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-    g.drawImage(image, 0, 0, width, height, null);
+    g.drawImage(image, 0, 0, COLUMN, height, null);
     g.dispose();
     return small;
   }
