@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -69,6 +70,7 @@ final class StubServer implements AutoCloseable {
   private final Path page;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Map<String, Reply> others = new ConcurrentHashMap<>();
   private final Map<String, byte[]> replaced = new ConcurrentHashMap<>();
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private volatile Reply identification = Reply.json(200, "{}");
@@ -115,6 +117,11 @@ final class StubServer implements AutoCloseable {
     gate.countDown();
   }
 
+  /** What any other route of the API answers, by the end of its path. */
+  void answers(String pathEnd, Reply reply) {
+    others.put(pathEnd, reply);
+  }
+
   /** From now on every connection breaks without an answer, or no longer. */
   void unplug(boolean now) {
     unplugged = now;
@@ -136,6 +143,7 @@ final class StubServer implements AutoCloseable {
   void forget() {
     received.clear();
     replaced.clear();
+    others.clear();
     unplugged = false;
     letGo();
   }
@@ -162,7 +170,10 @@ final class StubServer implements AutoCloseable {
     String type = exchange.getRequestHeaders().getFirst("Content-Type");
     String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
     received.add(new Received(exchange.getRequestMethod(), path, type, key, body));
-    if (path.endsWith("/heatmap")) {
+    Optional<String> other = others.keySet().stream().filter(path::endsWith).findFirst();
+    if (other.isPresent()) {
+      send(exchange, others.get(other.get()));
+    } else if (path.endsWith("/heatmap")) {
       send(exchange, heatmap);
     } else if (path.endsWith("/feedback")) {
       send(exchange, feedback);
