@@ -109,7 +109,8 @@ function lookAlikes(all) {
 /** Two, or one where they say much: the others open on a tap. */
 function openRows([first, second]) {
   if (!first || !second) return 1;
-  const letters = [first, second].reduce((sum, one) => sum + one.name.length + one.scientificName.length + one.difference.length, 0);
+  const named = ({ name, scientificName }) => (name === scientificName ? name : name + scientificName);
+  const letters = [first, second].reduce((sum, one) => sum + named(one).length + one.difference.length, 0);
   return letters > OPEN_LETTERS ? 1 : 2;
 }
 

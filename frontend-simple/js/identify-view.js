@@ -34,7 +34,7 @@ let find = 0; // counts finds, so that work for an earlier one is dropped
 let sending = null;
 let tidyOutcome = () => {};
 let preparing = Promise.resolve();
-let answered = null; // {id, answer}: what stands in `outcome`
+let answered = null; // {id, answer, json}: what stands in `outcome`
 let refusal = null; // [problem, fromService]: what stands there instead
 let unseen = false; // the answer came while another view was in sight
 let page = null; // {say, go, claim}
@@ -296,7 +296,7 @@ async function answerCame(json, answer) {
   if (mine !== sending) return; // cancelled meanwhile
   key = freshKey(); // asked again, these photos are to be looked at again
   keepDraft([], key);
-  showAnswer({ id, answer });
+  showAnswer({ id, answer, json });
 }
 
 function showAnswer(asked) {
@@ -378,7 +378,7 @@ export function putTexts() {
   byId('photos').setAttribute('aria-label', texts.tray.list);
   fill(byId('general-emergency'), emergencyLine(), emergencyNumbers([]));
   if (stage === 'working') byId('work-label').textContent = bar.hasAttribute('value') ? sendingWords() : texts.work.looking;
-  if (answered) showAnswer(answered);
+  if (answered) showAnswer({ ...answered, answer: readAnswer(answered.json) }); // names are of the language
   else if (parked) showParked(refusal[0], parked);
   else if (refusal) showProblem(...refusal);
   else show(stage);

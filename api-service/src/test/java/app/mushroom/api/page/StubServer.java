@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -70,13 +69,13 @@ final class StubServer implements AutoCloseable {
   private final Path page;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final Map<String, Reply> others = new ConcurrentHashMap<>();
   private final Map<String, byte[]> replaced = new ConcurrentHashMap<>();
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private volatile Reply identification = Reply.json(200, "{}");
   private volatile Reply heatmap = Reply.text(404, "text/plain", "");
   private volatile Reply feedback = Reply.json(200, "{}");
   private volatile Reply species = Reply.json(200, "{\"species\": []}");
+  private final Map<String, Reply> others = new ConcurrentHashMap<>();
   private volatile boolean unplugged;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -108,6 +107,11 @@ final class StubServer implements AutoCloseable {
     species = reply;
   }
 
+  /** What the API answers to this path, such as {@code models/3}, whatever the method. */
+  void answers(String path, Reply reply) {
+    others.put("/api/v1/" + path, reply);
+  }
+
   /** Holds back every identification from now on until {@link #letGo}. */
   void hold() {
     gate = new CountDownLatch(1);
@@ -115,11 +119,6 @@ final class StubServer implements AutoCloseable {
 
   void letGo() {
     gate.countDown();
-  }
-
-  /** What any other route of the API answers, by the end of its path. */
-  void answers(String pathEnd, Reply reply) {
-    others.put(pathEnd, reply);
   }
 
   /** From now on every connection breaks without an answer, or no longer. */
@@ -170,9 +169,9 @@ final class StubServer implements AutoCloseable {
     String type = exchange.getRequestHeaders().getFirst("Content-Type");
     String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
     received.add(new Received(exchange.getRequestMethod(), path, type, key, body));
-    Optional<String> other = others.keySet().stream().filter(path::endsWith).findFirst();
-    if (other.isPresent()) {
-      send(exchange, others.get(other.get()));
+    Reply other = others.get(path);
+    if (other != null) {
+      send(exchange, other);
     } else if (path.endsWith("/heatmap")) {
       send(exchange, heatmap);
     } else if (path.endsWith("/feedback")) {
