@@ -10,6 +10,8 @@ import * as waiting from './waiting-view.js';
 
 /** How long a view may take to come before the page says that it is on its way. */
 const PATIENCE_MILLIS = 300;
+/** How much of the screen the way around may cover. */
+const MOST_COVERED = 0.18;
 
 const view = byId('view');
 const scrolled = new Map();
@@ -131,6 +133,9 @@ async function switchTo(code) {
   byId('languages').querySelector(`[lang="${code}"]`).focus({ preventScroll: true });
   say(texts.languageChanged);
 }
+
+/** With large text the way around takes several rows; then it stands at the end and covers nothing. */
+new ResizeObserver(() => byId('nav').classList.toggle('tall', byId('nav').offsetHeight > innerHeight * MOST_COVERED)).observe(byId('nav'));
 
 history.scrollRestoration = 'manual';
 byId('skip').addEventListener('click', () => byId('main').focus());

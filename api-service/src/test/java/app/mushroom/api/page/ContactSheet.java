@@ -29,8 +29,7 @@ final class ContactSheet {
    * @param states a column each
    * @param screens a row each
    */
-  static void write(
-      Path screenshots, List<String> states, List<Screen> screens, Path to)
+  static void write(Path screenshots, List<String> states, List<Screen> screens, Path to)
       throws IOException {
     BufferedImage[][] cells = new BufferedImage[screens.size()][states.size()];
     int width = GAP + states.size() * (COLUMN + GAP);

@@ -136,8 +136,7 @@ class PageAgainstApiTest {
       states = tour(screen);
     }
     String to = System.getProperty("mushroom.page.sheet", "target/screenshots/contact-sheet.jpg");
-    ContactSheet.write(
-        Path.of("target", "screenshots"), states, screens, Path.of(to));
+    ContactSheet.write(Path.of("target", "screenshots"), states, screens, Path.of(to));
     assertThat(Path.of(to)).isNotEmptyFile();
   }
 

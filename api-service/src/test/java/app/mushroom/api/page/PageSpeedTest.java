@@ -7,9 +7,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the first view costs: layout shift always (bytes: {@link PageAgainstApiTest}), and with {@code
- * -Dmushroom.page.timing=true} the time until it can be used, on a processor slowed down four
- * times.
+ * What the first view costs: layout shift always (bytes: {@link PageAgainstApiTest}), and with
+ * {@code -Dmushroom.page.timing=true} the time until it can be used, on a processor slowed down
+ * four times.
  */
 class PageSpeedTest extends PageTest {
 
@@ -57,18 +57,18 @@ class PageSpeedTest extends PageTest {
   /** Bytes as they went over the wire, files, and layout shift of the page that is open. */
   static Map<?, ?> firstView(Browser browser) {
     return (Map<?, ?>)
-            browser.runAsync(
-                "const done = arguments[0];"
-                    + "const loaded = [...performance.getEntriesByType('navigation'),"
-                    + "  ...performance.getEntriesByType('resource')];"
-                    + "let shift = 0;"
-                    + "new PerformanceObserver((list) => list.getEntries()"
-                    + "  .forEach((e) => { shift += e.value; }))"
-                    + "  .observe({type: 'layout-shift', buffered: true});"
-                    + "setTimeout(() => done({shift, files: loaded.length,"
-                    + "  late: loaded.filter((e) => /(view|combobox)\\.js$/.test(e.name))"
-                    + "    .map((e) => e.name.split('/').pop()),"
-                    + "  bytes: loaded.reduce((sum, e) => sum + e.transferSize, 0)}), 300);");
+        browser.runAsync(
+            "const done = arguments[0];"
+                + "const loaded = [...performance.getEntriesByType('navigation'),"
+                + "  ...performance.getEntriesByType('resource')];"
+                + "let shift = 0;"
+                + "new PerformanceObserver((list) => list.getEntries()"
+                + "  .forEach((e) => { shift += e.value; }))"
+                + "  .observe({type: 'layout-shift', buffered: true});"
+                + "setTimeout(() => done({shift, files: loaded.length,"
+                + "  late: loaded.filter((e) => /(view|combobox)\\.js$/.test(e.name))"
+                + "    .map((e) => e.name.split('/').pop()),"
+                + "  bytes: loaded.reduce((sum, e) => sum + e.transferSize, 0)}), 300);");
   }
 
   /** As on a first visit: no file comes from what an earlier test left there. */
