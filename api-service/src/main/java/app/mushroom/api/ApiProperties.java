@@ -55,6 +55,7 @@ public record ApiProperties(
    *     projects/<project>/subscriptions/<subscription>}; empty: polling only
    * @param loaded most versions kept in memory because somebody chose them
    * @param loadWait longest a request waits for the version that it chose to be loaded
+   * @param loadLimit longest that loading may take before a version is given up and left alone
    * @param challenger version that shadows the serving one; empty: none
    * @param shadowShare of the identifications that the challenger looks at too, in [0, 1]
    */
@@ -69,6 +70,7 @@ public record ApiProperties(
       @DefaultValue("") String notifications,
       @DefaultValue("2") int loaded,
       @DefaultValue("10s") Duration loadWait,
+      @DefaultValue("2m") Duration loadLimit,
       @DefaultValue("") String challenger,
       @DefaultValue("0.1") double shadowShare) {
 
@@ -85,6 +87,7 @@ public record ApiProperties(
           notifications);
       SettingChecks.atLeast(1, "mushroom.model.loaded (MUSHROOM_MODEL_LOADED)", loaded);
       SettingChecks.positive("mushroom.model.load-wait (MUSHROOM_MODEL_LOAD_WAIT)", loadWait);
+      SettingChecks.positive("mushroom.model.load-limit (MUSHROOM_MODEL_LOAD_LIMIT)", loadLimit);
       if (!challenger.isEmpty()) {
         SettingChecks.name("mushroom.model.challenger (MUSHROOM_MODEL_CHALLENGER)", challenger);
       }
@@ -156,20 +159,16 @@ public record ApiProperties(
   }
 
   /**
-   * How much is kept of photos that were looked at, so that the same photo is not looked at twice.
+   * How much is kept of what the network said, so that the same photo is not looked at twice while
+   * its pixels are kept as well.
    *
    * @param photos 0: none
-   * @param bytes of pixels and network outputs, all together
    * @param keep longest time since it was last sent
    */
-  public record Seen(
-      @DefaultValue("512") int photos,
-      @DefaultValue("12MB") DataSize bytes,
-      @DefaultValue("2m") Duration keep) {
+  public record Seen(@DefaultValue("512") int photos, @DefaultValue("2m") Duration keep) {
 
     public Seen {
       SettingChecks.atLeast(0, "mushroom.seen.photos", photos);
-      SettingChecks.atLeast(0, "mushroom.seen.bytes", bytes.toBytes());
       SettingChecks.notNegative("mushroom.seen.keep", keep);
     }
   }
@@ -178,17 +177,21 @@ public record ApiProperties(
    * How much of the latest identifications is kept in memory, for heatmaps and feedback.
    *
    * @param entries identifications
-   * @param bytes of pixels, all entries together
+   * @param bytes of pixels, all entries together, outside the Java heap
    * @param keep longest time
    */
   public record Recent(
       @DefaultValue("200") int entries,
-      @DefaultValue("24MB") DataSize bytes,
+      @DefaultValue("32MB") DataSize bytes,
       @DefaultValue("15m") Duration keep) {
 
     public Recent {
       SettingChecks.atLeast(0, "mushroom.recent.entries", entries);
-      SettingChecks.atLeast(0, "mushroom.recent.bytes", bytes.toBytes());
+      SettingChecks.expect(
+          !bytes.isNegative() && bytes.toMegabytes() <= 1024,
+          "mushroom.recent.bytes",
+          "0 to 1024MB",
+          bytes.toString());
       SettingChecks.notNegative("mushroom.recent.keep", keep);
     }
   }

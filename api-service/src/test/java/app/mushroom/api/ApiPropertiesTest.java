@@ -36,7 +36,7 @@ class ApiPropertiesTest {
     "clients.uploads, 0B",
     "clients.linger, -1s",
     "seen.photos, -1",
-    "seen.bytes, -1B",
+    "recent.bytes, 1025MB",
   })
   void whatCannotBeIsRefusedWithItsName(String setting, String value) {
     String group = setting.substring(0, setting.indexOf('.'));

@@ -72,6 +72,21 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyARequestsOwnThreadReadsItsHead() {
+    noClasses()
+        .should()
+        .callMethodWhere(
+            com.tngtech.archunit.base.DescribedPredicate.describe(
+                "reads the length of a request's body elsewhere than in begins()",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(org.apache.coyote.Request.class)
+                        && call.getName().equals("getContentLengthLong")
+                        && !call.getOrigin().getName().equals("begins")))
+        .because("Tomcat uses that object for the next request while others look")
+        .check(CLASSES);
+  }
+
+  @Test
   void packagesFormNoCycle() {
     slices().matching("app.mushroom.api.(*)..").should().beFreeOfCycles().check(CLASSES);
   }

@@ -44,6 +44,7 @@ class ModelSettingsTest {
     "shadow-share,NaN",
     "loaded,0",
     "load-wait,0s",
+    "load-limit,0s",
     "poll-every,0s",
     "retry-at-most,-1s",
     "starter-after,-1s",

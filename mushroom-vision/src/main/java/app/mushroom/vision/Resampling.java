@@ -1,6 +1,7 @@
 package app.mushroom.vision;
 
 import app.mushroom.vision.photo.Photo;
+import java.util.Arrays;
 
 /**
  * Resizes any rectangle of a photo with an antialiased triangle filter: the filter of Pillow's
@@ -29,61 +30,62 @@ public final class Resampling {
     }
     Taps columns = Taps.of(x, width, outWidth, photo.width());
     Taps rows = Taps.of(y, height, outHeight, photo.height());
-    return vertical(horizontal(photo, columns, rows, outWidth), rows, outWidth, outHeight);
+    return resize(photo, columns, rows, outWidth, outHeight);
   }
 
-  /** Source rows that count, each shrunk to outWidth: [row][channel][outWidth]. */
-  private static float[] horizontal(Photo photo, Taps columns, Taps rows, int outWidth) {
-    int firstRow = rows.min;
-    int rowCount = rows.max - firstRow;
-    int stride = 3 * photo.width();
-    byte[] rgb = photo.rgb();
-    float[] source = new float[3 * (columns.max - columns.min)];
-    float[] out = new float[3 * outWidth * rowCount];
-    for (int row = 0; row < rowCount; row++) {
-      int from = (firstRow + row) * stride + 3 * columns.min;
-      for (int i = 0; i < source.length; i++) {
-        source[i] = rgb[from + i] & 0xFF;
+  /** Adds up whole rows first: that takes vector instructions, and leaves little for the rest. */
+  private static float[] resize(Photo photo, Taps columns, Taps rows, int width, int height) {
+    int length = 3 * (columns.max - columns.min);
+    int window = rows.longest();
+    float[][] source = new float[window][length];
+    int next = rows.min;
+    float[] sum = new float[length];
+    float[] out = new float[3 * width * height];
+    for (int row = 0; row < height; row++) {
+      for (; next < rows.end(row); next++) {
+        toFloats(photo.rgb(), 3 * (next * photo.width() + columns.min), source[next % window]);
       }
-      int base = 3 * outWidth * row;
-      for (int ox = 0; ox < outWidth; ox++) {
-        float r = 0;
-        float g = 0;
-        float b = 0;
-        int s = 3 * (columns.first[ox] - columns.min);
-        for (int t = columns.start[ox], end = columns.start[ox + 1]; t < end; t++, s += 3) {
-          float weight = columns.weights[t];
-          r += weight * source[s];
-          g += weight * source[s + 1];
-          b += weight * source[s + 2];
-        }
-        out[base + ox] = r;
-        out[base + outWidth + ox] = g;
-        out[base + 2 * outWidth + ox] = b;
+      Arrays.fill(sum, 0);
+      for (int from = rows.first[row]; from < rows.end(row); from++) {
+        add(source[from % window], rows.weights[rows.start[row] + from - rows.first[row]], sum);
       }
+      shrink(sum, columns, width, out, row * width);
     }
     return out;
   }
 
-  private static float[] vertical(float[] shrunk, Taps rows, int outWidth, int outHeight) {
-    int plane = outWidth * outHeight;
-    float[] out = new float[3 * plane];
-    float[] sum = new float[3 * outWidth];
-    for (int oy = 0; oy < outHeight; oy++) {
-      java.util.Arrays.fill(sum, 0);
-      int from = 3 * outWidth * (rows.first[oy] - rows.min);
-      for (int t = rows.start[oy], end = rows.start[oy + 1]; t < end; t++) {
-        float weight = rows.weights[t];
-        for (int i = 0; i < sum.length; i++) {
-          sum[i] += weight * shrunk[from + i];
-        }
-        from += sum.length;
-      }
-      for (int c = 0; c < 3; c++) {
-        System.arraycopy(sum, c * outWidth, out, c * plane + oy * outWidth, outWidth);
-      }
+  private static void toFloats(byte[] rgb, int from, float[] row) {
+    for (int i = 0; i < row.length; i++) {
+      row[i] = rgb[from + i] & 0xFF;
     }
-    return out;
+  }
+
+  private static void add(float[] row, float weight, float[] sum) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += weight * row[i];
+    }
+  }
+
+  /**
+   * @param out three planes, of which the row at {@code to} is written
+   */
+  private static void shrink(float[] row, Taps columns, int width, float[] out, int to) {
+    int plane = out.length / 3;
+    for (int column = 0; column < width; column++) {
+      float r = 0;
+      float g = 0;
+      float b = 0;
+      int s = 3 * (columns.first[column] - columns.min);
+      for (int t = columns.start[column], end = columns.start[column + 1]; t < end; t++, s += 3) {
+        float weight = columns.weights[t];
+        r += weight * row[s];
+        g += weight * row[s + 1];
+        b += weight * row[s + 2];
+      }
+      out[to + column] = r;
+      out[plane + to + column] = g;
+      out[2 * plane + to + column] = b;
+    }
   }
 
   private static void requireInside(String axis, double from, double length, int limit) {
@@ -115,6 +117,20 @@ public final class Resampling {
       this.weights = weights;
       this.min = min;
       this.max = max;
+    }
+
+    /** Behind the last source position of an output position. */
+    private int end(int position) {
+      return first[position] + start[position + 1] - start[position];
+    }
+
+    /** Most source positions that an output position takes. */
+    private int longest() {
+      int longest = 1;
+      for (int position = 0; position < first.length; position++) {
+        longest = Math.max(longest, end(position) - first[position]);
+      }
+      return longest;
     }
 
     private static Taps of(double from, double length, int out, int limit) {

@@ -8,7 +8,7 @@ public interface ClientConnection {
   enum Cut {
     /** Less came in than must by then. */
     SLOW,
-    /** All uploads together took too much room. */
+    /** All uploads together took too much room, or one sender's too many threads. */
     ROOM
   }
 
@@ -23,6 +23,20 @@ public interface ClientConnection {
 
   /** Why the request was cut off while it came in; empty if it was not. */
   Optional<Cut> cut();
+
+  /**
+   * Told who sends the request. A sender that holds a quarter of the threads with bodies that are
+   * still to come is cut off at once: also what was refused is passed over by a thread.
+   *
+   * @param sender equal for all requests of one
+   */
+  void isOf(Object sender);
+
+  /**
+   * Whether the sender held an eighth of the threads with bodies that are still to come before this
+   * one, so that it is not to be waited for.
+   */
+  boolean isOneTooMany();
 
   /** That of the request which this thread answers; empty elsewhere. */
   static Optional<ClientConnection> current() {

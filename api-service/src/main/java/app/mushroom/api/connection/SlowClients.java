@@ -1,19 +1,24 @@
 package app.mushroom.api.connection;
 
 import app.mushroom.api.ApiProperties;
+import app.mushroom.api.DaemonThreads;
 import app.mushroom.api.connection.ClientConnection.Cut;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,19 +46,29 @@ class SlowClients implements WebServerFactoryCustomizer<TomcatServletWebServerFa
   /** A request of which a part is still to come. */
   private record Incoming(SocketWrapperBase<?> socket, WatchedProcessor request) {}
 
+  /** What each request's own thread does first. */
+  private static final class Begin extends ValveBase {
+    private Begin() {
+      super(true);
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+      WatchedProcessor processor = WatchedProcessor.ofThisThread();
+      if (processor != null) {
+        processor.begins();
+      }
+      getNext().invoke(request, response);
+    }
+  }
+
   private static final Logger log = LoggerFactory.getLogger(SlowClients.class);
 
   private final ApiProperties.Clients settings;
   private final Set<WatchedProtocol> protocols = ConcurrentHashMap.newKeySet();
   private final Counter slow;
   private final Counter crowded;
-  private final ScheduledExecutorService watch =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "slow-clients");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService watch = DaemonThreads.timer("slow-clients");
 
   SlowClients(ApiProperties properties, MeterRegistry meters) {
     settings = properties.clients();
@@ -77,6 +92,7 @@ class SlowClients implements WebServerFactoryCustomizer<TomcatServletWebServerFa
   @Override
   public void customize(TomcatServletWebServerFactory factory) {
     factory.setProtocol(WatchedProtocol.class.getName());
+    factory.addEngineValves(new Begin());
     factory.addConnectorCustomizers(
         connector -> {
           if (connector.getProtocolHandler() instanceof WatchedProtocol protocol) {

@@ -15,17 +15,31 @@ import org.jspecify.annotations.Nullable;
 final class WatchedProcessor extends Http11Processor implements ClientConnection {
   private static final ThreadLocal<@Nullable WatchedProcessor> OF_THIS_THREAD = new ThreadLocal<>();
 
+  private static final long UNKNOWN = -1;
+
+  /** One in so many threads may wait for the bodies of one sender. */
+  private static final int SHARE = 8;
+
+  /** One in so many threads, when what was refused is counted that still comes in. */
+  private static final int SHARE_WITH_REFUSED = 4;
+
+  private final AbstractHttp11Protocol<?> protocol;
+
   private final Map<SocketWrapperBase<?>, WatchedProcessor> underWay;
   private volatile @Nullable SocketWrapperBase<?> socket;
   private volatile boolean serving;
   private volatile @Nullable Cut cut;
   private volatile boolean bodyIsIn;
+  private volatile long bodyBytes = UNKNOWN;
+  private volatile @Nullable Object sender;
+  private boolean oneTooMany;
 
   WatchedProcessor(
       AbstractHttp11Protocol<?> protocol,
       Adapter adapter,
       Map<SocketWrapperBase<?>, WatchedProcessor> underWay) {
     super(protocol, adapter);
+    this.protocol = protocol;
     this.underWay = underWay;
   }
 
@@ -39,6 +53,7 @@ final class WatchedProcessor extends Http11Processor implements ClientConnection
     serving = true;
     cut = null;
     bodyIsIn = false;
+    bodyBytes = UNKNOWN;
     underWay.put(wrapper, this);
     OF_THIS_THREAD.set(this);
     SocketState state = SocketState.CLOSED;
@@ -51,6 +66,21 @@ final class WatchedProcessor extends Http11Processor implements ClientConnection
       if (state != SocketState.LONG) { // which is: half a head has come in, more may follow
         underWay.remove(wrapper);
       }
+    }
+  }
+
+  /**
+   * Called by each request's own thread once its head is there, since several may come in one after
+   * the other. Another thread must not ask for a header: the next request may be read just then.
+   */
+  void begins() {
+    sender = null;
+    oneTooMany = false;
+    bodyIsIn = false;
+    try {
+      bodyBytes = getRequest().getContentLengthLong();
+    } catch (NumberFormatException e) {
+      bodyBytes = UNKNOWN; // Tomcat refuses such a request by itself
     }
   }
 
@@ -89,8 +119,32 @@ final class WatchedProcessor extends Http11Processor implements ClientConnection
     if (bodyIsIn) {
       return false;
     }
-    long length = getRequest().getContentLengthLong();
+    long length = bodyBytes;
     return length >= 0 ? receivedBytes() < length : !isRequestBodyFullyRead();
+  }
+
+  @Override
+  public void isOf(Object who) {
+    sender = who;
+    int threads = protocol.getMaxThreads(); // below 0: as many as are needed
+    if (threads < 0 || !isIncomplete()) {
+      return;
+    }
+    long waiting = underWay.values().stream().filter(other -> other.waitsFor(who)).count();
+    oneTooMany = waiting > Math.max(1, threads / SHARE);
+    SocketWrapperBase<?> wrapper = socket;
+    if (wrapper != null && waiting > Math.max(2, threads / SHARE_WITH_REFUSED)) {
+      cut(wrapper, Cut.ROOM);
+    }
+  }
+
+  private boolean waitsFor(Object who) {
+    return serving && who.equals(sender) && isIncomplete();
+  }
+
+  @Override
+  public boolean isOneTooMany() {
+    return oneTooMany;
   }
 
   @Override

@@ -1,12 +1,12 @@
 package app.mushroom.api.feedback;
 
+import app.mushroom.api.DaemonThreads;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,13 +39,7 @@ class Database {
   private final Flyway flyway;
   private final JdbcClient jdbc;
   private final boolean local;
-  private final ScheduledExecutorService prober =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "database");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService prober = DaemonThreads.timer("database");
   private final AtomicBoolean probing = new AtomicBoolean();
   private volatile boolean up;
   private volatile boolean migrated;

@@ -1,5 +1,6 @@
 package app.mushroom.api.feedback;
 
+import app.mushroom.api.DaemonThreads;
 import app.mushroom.api.identification.Identification;
 import app.mushroom.api.identification.IdentificationRecords;
 import io.micrometer.core.instrument.Counter;
@@ -46,11 +47,7 @@ class Recorder implements IdentificationRecords {
           0,
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(MOST_WAITING),
-          task -> {
-            Thread thread = new Thread(task, "records");
-            thread.setDaemon(true);
-            return thread;
-          });
+          DaemonThreads.named("records"));
 
   Recorder(
       Records records,

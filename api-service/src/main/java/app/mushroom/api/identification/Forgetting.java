@@ -1,8 +1,8 @@
 package app.mushroom.api.identification;
 
+import app.mushroom.api.DaemonThreads;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
@@ -14,17 +14,13 @@ class Forgetting {
 
   private final RecentIdentifications recent;
   private final SeenPhotos seen;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "forgetting");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final PhotoRing ring;
+  private final ScheduledExecutorService timer = DaemonThreads.timer("forgetting");
 
-  Forgetting(RecentIdentifications recent, SeenPhotos seen) {
+  Forgetting(RecentIdentifications recent, SeenPhotos seen, PhotoRing ring) {
     this.recent = recent;
     this.seen = seen;
+    this.ring = ring;
   }
 
   @PostConstruct
@@ -34,6 +30,7 @@ class Forgetting {
             () -> {
               recent.forget();
               seen.forgetOld();
+              ring.forgetOld();
             },
             EVERY_SECONDS,
             EVERY_SECONDS,

@@ -4,7 +4,6 @@ import app.mushroom.api.ApiProperties;
 import app.mushroom.vision.photo.Photo;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,14 +25,12 @@ public class RecentIdentifications implements IdentificationListener {
   public record Recent(
       Identification identification, List<Photo> photos, int likeliest, Instant at) {}
 
-  private final Map<UUID, Recent> byId = new LinkedHashMap<>();
+  private record Entry(
+      Identification identification, List<KeptPhoto> photos, int likeliest, Instant at) {}
 
-  /** How often each photo is kept: a photo that was seen before is the same object. */
-  private final Map<Photo, Integer> uses = new IdentityHashMap<>();
-
+  private final Map<UUID, Entry> byId = new LinkedHashMap<>();
   private final ApiProperties.Recent limits;
   private final Clock clock;
-  private long bytes;
 
   RecentIdentifications(ApiProperties properties, Clock clock) {
     this.limits = properties.recent();
@@ -45,43 +42,39 @@ public class RecentIdentifications implements IdentificationListener {
     add(look.identification(), look.photos(), look.assessment().ranking()[0]);
   }
 
-  synchronized void add(Identification identification, List<Photo> photos, int likeliest) {
-    Recent recent = new Recent(identification, List.copyOf(photos), likeliest, clock.instant());
-    byId.put(identification.id(), recent);
-    photos.forEach(this::keep);
+  synchronized void add(Identification identification, List<KeptPhoto> photos, int likeliest) {
+    byId.put(
+        identification.id(),
+        new Entry(identification, List.copyOf(photos), likeliest, clock.instant()));
     forget();
   }
 
-  /** Empty when it is unknown, too old, or was pushed out by later ones. */
-  public synchronized Optional<Recent> find(UUID id) {
-    forget();
-    return Optional.ofNullable(byId.get(id));
+  /** Empty when it is unknown, too old, or its photos were pushed out by later ones. */
+  public Optional<Recent> find(UUID id) {
+    Entry entry;
+    synchronized (this) {
+      forget();
+      entry = byId.get(id);
+    }
+    if (entry == null) {
+      return Optional.empty();
+    }
+    List<Photo> photos =
+        entry.photos().stream().map(KeptPhoto::pixels).flatMap(Optional::stream).toList();
+    return photos.size() < entry.photos().size()
+        ? Optional.empty()
+        : Optional.of(new Recent(entry.identification(), photos, entry.likeliest(), entry.at()));
   }
 
   /** Drops what is too old, or too much. */
   synchronized void forget() {
     Instant oldest = clock.instant().minus(limits.keep());
-    Iterator<Recent> eldest = byId.values().iterator();
+    Iterator<Entry> eldest = byId.values().iterator();
     while (eldest.hasNext()) {
-      Recent recent = eldest.next();
-      boolean room = byId.size() <= limits.entries() && bytes <= limits.bytes().toBytes();
-      if (room && recent.at().isAfter(oldest)) {
+      if (eldest.next().at().isAfter(oldest) && byId.size() <= limits.entries()) {
         return;
       }
-      recent.photos().forEach(this::letGo);
       eldest.remove();
-    }
-  }
-
-  private void keep(Photo photo) {
-    if (uses.merge(photo, 1, Integer::sum) == 1) {
-      bytes += photo.rgb().length;
-    }
-  }
-
-  private void letGo(Photo photo) {
-    if (uses.computeIfPresent(photo, (same, count) -> count == 1 ? null : count - 1) == null) {
-      bytes -= photo.rgb().length;
     }
   }
 }

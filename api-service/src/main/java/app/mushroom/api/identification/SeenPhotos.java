@@ -4,7 +4,6 @@ import app.mushroom.api.ApiProperties;
 import app.mushroom.api.classifier.Scores;
 import app.mushroom.api.inference.BusyException;
 import app.mushroom.api.inference.Work;
-import app.mushroom.vision.photo.Photo;
 import app.mushroom.vision.photo.PhotoRejectedException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -38,17 +37,8 @@ class SeenPhotos {
   /** How long one waits for another that looks at the same photo, which may be stuck in it. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /**
-   * A photo and what the network said of it.
-   *
-   * @param photo the same object that is kept for heatmaps and feedback
-   */
-  record Seen(Photo photo, Scores scores) {
-    private long bytes() {
-      return photo.rgb().length
-          + (long) Float.BYTES * (scores.logits().length + scores.embedding().length);
-    }
-  }
+  /** A photo and what the network said of it. */
+  record Seen(KeptPhoto photo, Scores scores) {}
 
   private record Key(String model, String version, String sha256) {}
 
@@ -65,8 +55,6 @@ class SeenPhotos {
 
   /** Guarded by this. */
   private final Map<Key, CompletableFuture<Seen>> underWay = new HashMap<>();
-
-  private long keptBytes;
 
   SeenPhotos(ApiProperties properties, Clock clock, MeterRegistry meters) {
     limits = properties.seen();
@@ -102,7 +90,7 @@ class SeenPhotos {
     synchronized (this) {
       forgetOld();
       Kept known = kept.get(key);
-      if (known != null) {
+      if (known != null && known.seen().photo().isThere()) {
         kept.put(key, new Kept(known.seen(), clock.instant()));
         hits.increment();
         return known.seen();
@@ -148,10 +136,9 @@ class SeenPhotos {
       return;
     }
     kept.put(key, new Kept(result, clock.instant()));
-    keptBytes += result.bytes();
     Iterator<Kept> eldest = kept.values().iterator();
-    while (kept.size() > limits.photos() || keptBytes > limits.bytes().toBytes()) {
-      keptBytes -= eldest.next().seen().bytes();
+    while (kept.size() > limits.photos()) {
+      eldest.next();
       eldest.remove();
     }
   }
@@ -165,7 +152,6 @@ class SeenPhotos {
       if (next.lastUsed().isAfter(oldest)) {
         return;
       }
-      keptBytes -= next.seen().bytes();
       eldest.remove();
     }
   }

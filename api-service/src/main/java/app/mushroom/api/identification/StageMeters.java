@@ -1,5 +1,6 @@
 package app.mushroom.api.identification;
 
+import app.mushroom.api.inference.InferencePool;
 import app.mushroom.api.inference.Work;
 import app.mushroom.vision.photo.PhotoRejectedException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,8 +22,10 @@ class StageMeters {
           .toArray(Duration[]::new);
 
   private final Map<Stage, Timer> timers = new EnumMap<>(Stage.class);
+  private final InferencePool pool;
 
-  StageMeters(MeterRegistry meters) {
+  StageMeters(MeterRegistry meters, InferencePool pool) {
+    this.pool = pool;
     for (Stage stage : Stage.values()) {
       timers.put(
           stage,
@@ -37,7 +40,11 @@ class StageMeters {
   <T> T time(Stage stage, Work<T> work) throws PhotoRejectedException, IOException {
     long start = System.nanoTime();
     try {
-      return work.run();
+      T result = work.run();
+      if (stage == Stage.FORWARD) {
+        pool.photoWasLookedAt();
+      }
+      return result;
     } finally {
       Objects.requireNonNull(timers.get(stage)).record(Duration.ofNanos(System.nanoTime() - start));
     }

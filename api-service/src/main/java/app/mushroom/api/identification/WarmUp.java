@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,7 +19,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class WarmUp implements ServingThreads {
-  private static final long LONGEST_WAIT_SECONDS = 60;
   private static final Caller NOBODY = new Caller("warm-up");
 
   private final InferencePool pool;
@@ -55,13 +53,18 @@ class WarmUp implements ServingThreads {
     }
   }
 
-  /** Whoever asked may close the model when this returns, so nothing may run on it any more. */
+  /**
+   * Whoever asked may close the model or let it serve when this returns, so nothing of it may run
+   * any more, however long that takes: loading has a limit of its own.
+   */
   private static void awaitEnd(CountDownLatch done) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      boolean unused = done.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      interrupted = true;
+    boolean interrupted = false;
+    while (done.getCount() > 0) {
+      try {
+        done.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

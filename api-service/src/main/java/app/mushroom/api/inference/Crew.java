@@ -1,6 +1,7 @@
 package app.mushroom.api.inference;
 
 import app.mushroom.api.ApiProperties;
+import app.mushroom.api.DaemonThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,6 +23,19 @@ final class Crew {
     private long sinceNanos;
     private boolean stalled;
     private boolean hung;
+    private boolean lookedAt;
+
+    /** Called by its own thread: the photo that it has was shown to the network. */
+    void lookedAt() {
+      lookedAt = true;
+    }
+
+    /** Called by its own thread, once a turn. */
+    boolean hasLookedAt() {
+      boolean so = lookedAt;
+      lookedAt = false;
+      return so;
+    }
   }
 
   private final ApiProperties.Inference settings;
@@ -46,8 +60,7 @@ final class Crew {
 
   private void add() {
     Worker worker = new Worker();
-    Thread thread = new Thread(() -> loop.accept(worker), "inference");
-    thread.setDaemon(true);
+    Thread thread = DaemonThreads.named("inference").newThread(() -> loop.accept(worker));
     thread.start(); // it finds the pool locked until it is among the others
     workers.add(worker);
   }

@@ -1,6 +1,7 @@
 package app.mushroom.api.inference;
 
 import app.mushroom.api.ApiProperties;
+import app.mushroom.api.DaemonThreads;
 import app.mushroom.api.access.Caller;
 import app.mushroom.api.inference.Crew.Worker;
 import app.mushroom.vision.photo.PhotoRejectedException;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,13 +41,8 @@ public class InferencePool {
   private final WaitingLine<Job<?>> line = new WaitingLine<>();
   private final ServiceTime photoTime = new ServiceTime();
   private final Crew crew;
-  private final ScheduledExecutorService watch =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "inference-watch");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ThreadLocal<@Nullable Worker> ofThisThread = new ThreadLocal<>();
+  private final ScheduledExecutorService watch = DaemonThreads.timer("inference-watch");
 
   private int idle;
   private boolean closed;
@@ -59,6 +54,7 @@ public class InferencePool {
     meters.gauge("queue", "Requests that wait", locked(line::size));
     meters.gauge("active", "Photos that are being looked at", locked(crew::active));
     meters.gauge("threads", "Threads that are not stuck", locked(crew::live));
+    meters.gauge("photo.millis", "That a photo takes, by the latest", locked(this::photoMillis));
     meters.gauge("hung", "Threads that a photo holds beyond the limit", locked(crew::hung));
     lock.lock();
     try {
@@ -116,6 +112,22 @@ public class InferencePool {
     if (refusal != null) {
       throw busy(refusal);
     }
+  }
+
+  /**
+   * Told by whoever has shown a photo to the network, on the thread that has it. Only such turns
+   * say how long the next photo will take: one that was seen before, or cannot be read, is done in
+   * no time, and many of those would let more wait than can be answered.
+   */
+  public void photoWasLookedAt() {
+    Worker worker = ofThisThread.get();
+    if (worker != null) {
+      worker.lookedAt();
+    }
+  }
+
+  private int photoMillis() {
+    return (int) TimeUnit.NANOSECONDS.toMillis((long) photoTime.nanos());
   }
 
   /** Whether a thread has nothing to do and nobody waits: time for work that nobody waits for. */
@@ -259,13 +271,14 @@ public class InferencePool {
 
   /** What each thread does. */
   private void work(Worker worker) {
+    ofThisThread.set(worker);
     for (Job<?> job = take(worker); job != null; job = take(worker)) {
       if (isAbandoned(job)) {
         meters.abandoned();
         job.end(new ClientGoneException());
-        ended(worker, job, false, false);
+        ended(worker, job, false);
       } else {
-        ended(worker, job, job.step(), true);
+        ended(worker, job, job.step());
       }
     }
   }
@@ -310,13 +323,13 @@ public class InferencePool {
     }
   }
 
-  private void ended(Worker worker, Job<?> job, boolean more, boolean lookedAt) {
+  private void ended(Worker worker, Job<?> job, boolean more) {
     boolean left;
     boolean stopped;
     lock.lock();
     try {
       long nanos = crew.end(worker, System.nanoTime());
-      if (lookedAt) {
+      if (worker.hasLookedAt()) {
         // One that was stuck says nothing of the next.
         photoTime.add(Math.min(nanos, settings.stalledAfter().toNanos()));
       }

@@ -12,6 +12,7 @@ enum Refusal {
   LIMIT,
   HUNG,
   UPLOADS,
+  CALLER_UPLOADS,
   STOPPING;
 
   String tag() {
@@ -25,6 +26,9 @@ enum Refusal {
       case LIMIT -> "Looking at the photo took too long. Try again shortly.";
       case HUNG -> "Nothing can be looked at just now. Try again later.";
       case STOPPING -> "The service is stopping. Try again shortly.";
+      case CALLER_UPLOADS ->
+          "You are sending as many requests as one caller may at a time. Wait for some of them"
+              + " first.";
       case UPLOADS -> "Too many photos are being sent just now. Try again shortly.";
       case QUEUE_FULL, TOO_LATE, PUSHED_OUT, NOT_BEGUN ->
           "Too many photos are being looked at just now. Try again shortly.";

@@ -56,6 +56,18 @@ public class UploadGate {
   }
 
   /**
+   * Asked of every request before its body is waited for, whatever is in it: each that comes in
+   * slowly holds a thread.
+   *
+   * @throws BusyException if its caller holds too many threads so already
+   */
+  public void requireShareOfThreads() {
+    if (ClientConnection.current().map(ClientConnection::isOneTooMany).orElse(false)) {
+      throw pool.busy(Refusal.CALLER_UPLOADS);
+    }
+  }
+
+  /**
    * @param declaredBytes the request's Content-Length; below 0 where it does not say
    * @throws BusyException if its photo could not be looked at in time, or there is no room for it
    */

@@ -157,6 +157,7 @@ class ChampionWatcher {
   }
 
   private LoadedModel load(String version) throws IOException {
+    loader.requireNotHung(version);
     Path folder = folders.fresh(version);
     boolean done = false;
     try {

@@ -1,6 +1,7 @@
 package app.mushroom.api.model;
 
 import app.mushroom.api.ApiProperties;
+import app.mushroom.api.DaemonThreads;
 import app.mushroom.storage.Names;
 import app.mushroom.storage.model.BundleRejectedException;
 import app.mushroom.storage.model.ModelRegistry;
@@ -91,11 +92,7 @@ public class LoadedModels {
             30,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(MOST_LOADS_WAITING),
-            task -> {
-              Thread made = new Thread(task, "model-loader");
-              made.setDaemon(true);
-              return made;
-            });
+            DaemonThreads.named("model-loader"));
     this.thread.allowCoreThreadTimeOut(true);
   }
 
@@ -220,6 +217,7 @@ public class LoadedModels {
   private LoadedModel load(String version, Path folder) {
     boolean done = false;
     try {
+      loader.requireNotHung(version);
       LoadedModel model =
           loader.load(fetch(version, folder), version, () -> folders.release(folder));
       done = true;

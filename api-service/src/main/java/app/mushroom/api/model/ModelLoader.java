@@ -37,25 +37,41 @@ class ModelLoader {
   private final SpeciesCatalogue catalogue;
   private final PhotoDecoder decoder;
   private final ServingThreads threads;
+  private final LoadLimit limit;
 
   ModelLoader(
       Classifiers classifiers,
       SpeciesCatalogue catalogue,
       PhotoDecoder decoder,
-      ServingThreads threads) {
+      ServingThreads threads,
+      LoadLimit limit) {
     this.classifiers = classifiers;
     this.catalogue = catalogue;
     this.decoder = decoder;
     this.threads = threads;
+    this.limit = limit;
+  }
+
+  /**
+   * To be asked before a bundle is fetched.
+   *
+   * @throws ModelRefusedException if it would not be loaded, whatever is in it
+   */
+  void requireNotHung(String version) {
+    limit.requireNotHung(version);
   }
 
   /**
    * @param version shown to clients
    * @param afterClose run once the model has been let go by everyone
    * @throws ModelRefusedException naming the check that failed, whatever the bundle did to it;
-   *     {@code afterClose} is not run
+   *     {@code afterClose} is not run then, but for one that comes back after the limit
    */
   LoadedModel load(VerifiedBundle bundle, String version, Runnable afterClose) {
+    return limit.load(version, () -> contained(bundle, version, afterClose));
+  }
+
+  private LoadedModel contained(VerifiedBundle bundle, String version, Runnable afterClose) {
     try {
       return check(bundle, version, afterClose);
     } catch (ModelRefusedException e) {

@@ -1,6 +1,7 @@
 package app.mushroom.api.model;
 
 import app.mushroom.api.ApiProperties;
+import app.mushroom.api.DaemonThreads;
 import app.mushroom.api.model.PubSubSubscription.Message;
 import java.io.IOException;
 import java.net.URI;
@@ -72,8 +73,7 @@ final class ModelNotifications implements SmartLifecycle {
     if (subscription.isEmpty()) {
       return;
     }
-    Thread thread = new Thread(this::listen, "model-notifications");
-    thread.setDaemon(true);
+    Thread thread = DaemonThreads.named("model-notifications").newThread(this::listen);
     thread.start();
     listener = thread;
   }

@@ -1,6 +1,7 @@
 package app.mushroom.api.model;
 
 import app.mushroom.api.ApiProperties;
+import app.mushroom.api.DaemonThreads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -33,13 +34,7 @@ class ModelPoller implements SmartLifecycle {
   private final Duration starterAfter;
   private final Backoff backoff;
   private final ScheduledExecutorService threads =
-      Executors.newScheduledThreadPool(
-          2,
-          task -> {
-            Thread thread = new Thread(task, "model-poller");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newScheduledThreadPool(2, DaemonThreads.named("model-poller"));
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Semaphore news = new Semaphore(0);
   private final AtomicInteger failures = new AtomicInteger();

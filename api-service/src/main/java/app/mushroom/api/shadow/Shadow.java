@@ -1,7 +1,9 @@
 package app.mushroom.api.shadow;
 
+import app.mushroom.api.DaemonThreads;
 import app.mushroom.api.classifier.Scores;
 import app.mushroom.api.identification.IdentificationListener;
+import app.mushroom.api.identification.KeptPhoto;
 import app.mushroom.api.identification.Look;
 import app.mushroom.api.model.LoadedModel;
 import app.mushroom.api.model.ModelLease;
@@ -47,11 +49,7 @@ final class Shadow implements IdentificationListener {
           30,
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(MOST_WAITING),
-          task -> {
-            Thread made = new Thread(task, "shadow");
-            made.setDaemon(true);
-            return made;
-          });
+          DaemonThreads.named("shadow"));
 
   /**
    * @param spare whether there is time that no request needs
@@ -104,12 +102,13 @@ final class Shadow implements IdentificationListener {
 
   private void compare(Look look, LoadedModel model) {
     List<Scores> scores = new ArrayList<>();
-    for (Photo photo : look.photos()) {
-      if (!awaitSpareTime()) {
+    for (KeptPhoto kept : look.photos()) {
+      Optional<Photo> photo = awaitSpareTime() ? kept.pixels() : Optional.empty();
+      if (photo.isEmpty()) {
         dropped.increment();
         return;
       }
-      scores.add(model.classifier().classify(model.preprocessing().toTensor(photo)));
+      scores.add(model.classifier().classify(model.preprocessing().toTensor(photo.get())));
     }
     // Both from the photos alone: what else an answer took into account would blur the comparison.
     disagreements.count(assess(look.model(), look.scores()), assess(model, scores));

@@ -1,8 +1,10 @@
 package app.mushroom.api.web;
 
+import app.mushroom.api.access.Caller;
 import app.mushroom.api.access.Decision;
 import app.mushroom.api.access.Gate;
 import app.mushroom.api.access.Remaining;
+import app.mushroom.api.connection.ClientConnection;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -53,10 +55,17 @@ class AccessFilter extends OncePerRequestFilter {
     if (decision instanceof Decision.Admitted admitted) {
       tell(admitted.remaining(), response);
       admitted.grant().attachTo(request);
+      nameSender(request);
       chain.doFilter(request, response);
       return;
     }
+    nameSender(request);
     refuse(decision, request, response);
+  }
+
+  /** The holder of the key, or the address; also of what is refused, whose body still comes in. */
+  static void nameSender(HttpServletRequest request) {
+    ClientConnection.current().ifPresent(connection -> connection.isOf(Caller.of(request)));
   }
 
   /**

@@ -24,7 +24,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Refuses photos that could not be looked at in time before they are read. */
+/**
+ * Refuses photos that could not be looked at in time before they are read, and every body of a
+ * caller who has too many on the way.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 class AdmissionFilter extends OncePerRequestFilter {
@@ -41,26 +44,33 @@ class AdmissionFilter extends OncePerRequestFilter {
     this.problems = problems;
   }
 
-  @Override
-  protected boolean shouldNotFilter(HttpServletRequest request) {
+  private static boolean isUpload(HttpServletRequest request) {
     String type = request.getContentType();
-    return !HttpMethod.POST.matches(request.getMethod())
-        || type == null
-        || !type.toLowerCase(Locale.ROOT).startsWith("multipart/");
+    return HttpMethod.POST.matches(request.getMethod())
+        && type != null
+        && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    UploadGate.Upload entered;
+    Optional<UploadGate.Upload> entered;
     try {
-      entered = gate.enter(Caller.of(request), request.getContentLengthLong());
+      gate.requireShareOfThreads();
+      entered =
+          isUpload(request)
+              ? Optional.of(gate.enter(Caller.of(request), request.getContentLengthLong()))
+              : Optional.empty();
     } catch (BusyException e) {
       problems.resolveException(request, response, null, e);
       return;
     }
-    try (UploadGate.Upload upload = entered;
+    if (entered.isEmpty()) {
+      chain.doFilter(request, response);
+      return;
+    }
+    try (UploadGate.Upload upload = entered.get();
         UploadMemory.Room room = memory.take(request.getContentLengthLong())) {
       Optional<HttpServletRequest> inMemory = Optional.empty();
       MultipartException unreadable = null;

@@ -60,6 +60,7 @@ class CrossOriginFilter extends OncePerRequestFilter {
   private void answerPreflight(
       boolean allowed, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    AccessFilter.nameSender(request);
     if (allowed) {
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
       response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, DELETE");

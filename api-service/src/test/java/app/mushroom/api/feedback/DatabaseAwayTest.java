@@ -14,10 +14,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ApplicationContext;
+import org.springframework.dao.CannotAcquireLockException;
 
 /** Nothing waits for a database that is not there. */
 class DatabaseAwayTest {
@@ -61,6 +63,33 @@ class DatabaseAwayTest {
     assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(SOON);
     assertThatThrownBy(() -> context.getBean(Database.class).use(() -> 1))
         .isInstanceOf(RecordsUnavailableException.class);
+  }
+
+  @Test
+  void aTransactionThatLosesToAnotherIsTriedAgainAndSaysNothingOfTheDatabase() {
+    RecordsRunner.on("jdbc:h2:mem:loses;DB_CLOSE_DELAY=-1", Clock.systemUTC())
+        .run(
+            context -> {
+              Database database = context.getBean(Database.class);
+              AtomicInteger attempts = new AtomicInteger();
+              int answer =
+                  database.use(
+                      () -> {
+                        if (attempts.incrementAndGet() == 1) {
+                          throw new CannotAcquireLockException("another was faster");
+                        }
+                        return 7;
+                      });
+              assertThat(answer).isEqualTo(7);
+              assertThatThrownBy(
+                      () ->
+                          database.use(
+                              () -> {
+                                throw new CannotAcquireLockException("another was faster");
+                              }))
+                  .isInstanceOf(RecordsUnavailableException.class);
+              assertThat(database.isUp()).isTrue();
+            });
   }
 
   @Test

@@ -2,6 +2,7 @@ package app.mushroom.api.identification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mushroom.api.ApiProperties;
 import app.mushroom.api.fixture.Settings;
 import app.mushroom.vision.photo.Photo;
 import app.mushroom.vision.photo.PhotoFormat;
@@ -18,8 +19,10 @@ class RecentIdentificationsTest {
   private final SettableClock clock = new SettableClock();
 
   /** Keeps 3 entries, 1000 bytes, 15 minutes. */
-  private final RecentIdentifications recent =
-      new RecentIdentifications(Settings.of(Path.of("none")), clock);
+  private final ApiProperties limits = Settings.of(Path.of("none"));
+
+  private final RecentIdentifications recent = new RecentIdentifications(limits, clock);
+  private final PhotoRing ring = new PhotoRing(limits, clock);
 
   @Test
   void keepsTheLatestEntries() {
@@ -65,7 +68,7 @@ class RecentIdentificationsTest {
             List.of(),
             "…",
             false),
-        List.of(photo),
+        List.of(ring.put(photo)),
         0);
     return id;
   }

@@ -8,6 +8,7 @@ import app.mushroom.api.access.Caller;
 import app.mushroom.api.fixture.Settings;
 import app.mushroom.vision.photo.PhotoRejectedException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +89,31 @@ class InferencePoolTest {
     assertThat(pool.<Integer>run(ANN, () -> 43)).isEqualTo(43);
   }
 
+  @Test
+  void noErrorEndsTheThreadThatItStrikes() throws Exception {
+    for (Error error :
+        List.of(new NoClassDefFoundError(), new AssertionError(), new IOError(null))) {
+      AtomicInteger ends = new AtomicInteger();
+      List<Work<Integer>> works =
+          List.of(
+              () -> {
+                throw error;
+              });
+      assertThatThrownBy(() -> pool.run(ANN, works, ends::incrementAndGet)).hasCause(error);
+      assertThat(ends).hasValue(1);
+    }
+    List<Work<Integer>> one = List.of(() -> 1);
+    assertThat(
+            pool.run(
+                ANN,
+                one,
+                () -> {
+                  throw new IllegalStateException("cannot be let go");
+                }))
+        .containsExactly(1);
+    assertThat(pool.<Integer>run(ANN, () -> 43)).isEqualTo(43);
+  }
+
   private static Work<Integer> failing(Exception failure) {
     return () -> {
       if (failure instanceof IOException e) {
@@ -149,6 +175,26 @@ class InferencePoolTest {
         .isInstanceOf(BusyException.class);
     assertThat(refused("too_late")).isEqualTo(2);
     pool.requireRoom(BEN, 0); // one photo would have its turn after the first of the other caller's
+  }
+
+  @Test
+  void onlyPhotosThatWereLookedAtSayHowLongTheNextWillTake() throws Exception {
+    use(pool(1, 100, Duration.ofSeconds(2), LONG, 1, LONG, 0));
+    var rejected = new PhotoRejectedException(PhotoRejectedException.Reason.EMPTY, "empty");
+    for (int i = 0; i < 100; i++) {
+      assertThat(pool.<Integer>run(ANN, () -> 1)).as("seen before").isEqualTo(1);
+      assertThatThrownBy(() -> pool.run(ANN, failing(rejected))).isSameAs(rejected);
+    }
+    assertThat(gauge("photo.millis")).as("still the guess").isEqualTo(100);
+    for (int i = 0; i < 100; i++) {
+      pool.run(ANN, this::look);
+    }
+    assertThat(gauge("photo.millis")).isLessThan(100);
+  }
+
+  private boolean look() {
+    pool.photoWasLookedAt();
+    return true;
   }
 
   @Test

@@ -13,7 +13,6 @@ import app.mushroom.storage.ObjectStores;
 import app.mushroom.storage.model.BundleRejectedException;
 import app.mushroom.storage.model.ModelRegistry;
 import app.mushroom.vision.photo.PhotoDecoder;
-import app.mushroom.vision.species.SpeciesCatalogue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,9 +49,7 @@ class BadNetworkTest {
     registry = new ModelRegistry(store, clock);
     ApiProperties properties = Settings.of(folder);
     folders = new BundleFolders(properties);
-    ModelLoader loader =
-        new ModelLoader(
-            GoldenOnly::open, SpeciesCatalogue.load(), new PhotoDecoder(), Runnable::run);
+    ModelLoader loader = ModelBench.loader(GoldenOnly::open, new PhotoDecoder());
     StarterBundle starter = new StarterBundle(new DefaultResourceLoader(), properties);
     chosen = new LoadedModels(registry, loader, folders, starter, serving, clock, properties);
     watcher =

@@ -109,6 +109,53 @@ class ChampionWatcherTest {
   }
 
   @Test
+  void aCachedModelOfAnotherNameIsNotServed() throws IOException {
+    TinyBundle.publishAndPromote(store);
+    ApiProperties properties =
+        Settings.of(store, starter().toUri().toString(), root.resolve("cache").toString());
+    watcher(properties).poll();
+    serving.close();
+    folders.close();
+    watcher(named(properties, "others")).serveWithoutStore();
+    assertThat(serving.version()).hasValue("starter");
+  }
+
+  private static ApiProperties named(ApiProperties from, String name) {
+    ApiProperties.Model model = from.model();
+    return new ApiProperties(
+        from.store(),
+        from.corsOrigins(),
+        new ApiProperties.Model(
+            name,
+            model.starter(),
+            model.pollEvery(),
+            model.retryAtMost(),
+            model.starterAfter(),
+            model.refusedFor(),
+            model.cache(),
+            model.notifications(),
+            model.loaded(),
+            model.loadWait(),
+            model.loadLimit(),
+            model.challenger(),
+            model.shadowShare()),
+        from.inference(),
+        from.clients(),
+        from.seen(),
+        from.recent());
+  }
+
+  @Test
+  void clearsACacheFolderOfItsOwnBundlesOnly() throws IOException {
+    Path cache = root.resolve("cache");
+    Path left = Files.createDirectories(cache.resolve("3-0b9a2f4e-1c2d-4e5f-8a9b-0c1d2e3f4a5b"));
+    Path others = Files.createDirectories(cache.resolve("datasets/mushrooms"));
+    watcher(Settings.of(store, starter().toUri().toString(), cache.toString()));
+    assertThat(left).doesNotExist();
+    assertThat(others).exists();
+  }
+
+  @Test
   void doesNotTrustATamperedCache() throws IOException {
     TinyBundle.publishAndPromote(store);
     Path cache = root.resolve("cache");
@@ -410,7 +457,7 @@ class ChampionWatcherTest {
         };
     folders = new BundleFolders(properties);
     ModelRegistry registry = new ModelRegistry(objects, clock);
-    ModelLoader loader = new ModelLoader(this::open, CATALOGUE, new PhotoDecoder(), Runnable::run);
+    ModelLoader loader = ModelBench.loader(this::open, new PhotoDecoder());
     StarterBundle starter = new StarterBundle(new DefaultResourceLoader(), properties);
     chosen = new LoadedModels(registry, loader, folders, starter, serving, testClock, properties);
     return new ChampionWatcher(

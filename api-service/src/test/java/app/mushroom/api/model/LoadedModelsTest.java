@@ -3,21 +3,14 @@ package app.mushroom.api.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.mushroom.api.ApiProperties;
 import app.mushroom.api.classifier.Classifier;
 import app.mushroom.api.classifier.Scores;
 import app.mushroom.api.fixture.GoldenOnly;
-import app.mushroom.api.fixture.Settings;
 import app.mushroom.api.fixture.TestClock;
 import app.mushroom.api.fixture.TinyBundle;
 import app.mushroom.storage.InvalidNameException;
-import app.mushroom.storage.ObjectStore;
-import app.mushroom.storage.ObjectStores;
 import app.mushroom.storage.model.ModelRegistry;
 import app.mushroom.vision.FeatureMap;
-import app.mushroom.vision.photo.PhotoDecoder;
-import app.mushroom.vision.species.SpeciesCatalogue;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,49 +31,38 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.core.io.DefaultResourceLoader;
 
 /** Chosen versions come into memory one at a time, and disturb nothing. */
 class LoadedModelsTest {
-  private static final SpeciesCatalogue CATALOGUE = SpeciesCatalogue.load();
-
   @TempDir Path root;
 
   private final TestClock clock = new TestClock();
-  private final ServingModel serving = new ServingModel();
   private final List<String> opened = Collections.synchronizedList(new ArrayList<>());
   private final Set<String> open = ConcurrentHashMap.newKeySet();
   private final ExecutorService clients = Executors.newCachedThreadPool();
   private volatile CountDownLatch slow = new CountDownLatch(0);
   private volatile Error broken;
   private Path store;
-  private ObjectStore objects;
+  private ModelBench bench;
   private ModelRegistry registry;
-  private BundleFolders folders;
+  private ServingModel serving;
   private LoadedModels models;
-  private ChampionWatcher watcher;
 
   @BeforeEach
   void publish() throws IOException {
     store = root.resolve("store");
-    objects = ObjectStores.open(store.toString());
-    registry = new ModelRegistry(objects, clock);
+    start("");
     for (int i = 0; i < 5; i++) {
-      TinyBundle.publish(registry, TinyBundle.Change.NONE);
+      bench.publish(TinyBundle.Change.NONE);
     }
-    registry.promote(TinyBundle.MODEL, "1", "test", registry.champion(TinyBundle.MODEL));
-    start(1, "");
-    watcher.poll();
+    bench.serve("1");
     opened.clear();
   }
 
   @AfterEach
   void close() throws IOException {
     slow.countDown();
-    models.close();
-    serving.close();
-    folders.close();
-    objects.close();
+    bench.close();
     clients.shutdownNow();
   }
 
@@ -115,7 +97,7 @@ class LoadedModelsTest {
 
   @Test
   void theChallengerHasAPlaceOfItsOwn() throws IOException {
-    restart(1, "5");
+    restart("5");
     models.lease("5").close();
     models.lease("2").close();
     models.lease("3").close();
@@ -238,8 +220,7 @@ class LoadedModelsTest {
     try (ModelLease lease = models.lease("2")) {
       chosen = lease.model();
     }
-    registry.promote(TinyBundle.MODEL, "2", "test", registry.champion(TinyBundle.MODEL));
-    watcher.poll();
+    bench.serve("2");
     assertThat(serving.current()).hasValue(chosen);
     assertThat(opened).containsExactly("2");
     assertThat(open).containsExactly("2");
@@ -269,32 +250,18 @@ class LoadedModelsTest {
     }
   }
 
-  private void restart(int loaded, String challenger) throws IOException {
-    models.close();
-    serving.close();
-    folders.close();
-    start(loaded, challenger);
-    watcher.poll();
+  private void restart(String challenger) throws IOException {
+    bench.close();
+    start(challenger);
+    bench.watcher.poll();
     opened.clear();
   }
 
-  private void start(int loaded, String challenger) throws IOException {
-    ApiProperties properties = Settings.choosing(store, "classpath:none", loaded, challenger);
-    folders = new BundleFolders(properties);
-    ModelLoader loader = new ModelLoader(this::open, CATALOGUE, new PhotoDecoder(), Runnable::run);
-    StarterBundle starter = new StarterBundle(new DefaultResourceLoader(), properties);
-    models = new LoadedModels(registry, loader, folders, starter, serving, clock, properties);
-    watcher =
-        new ChampionWatcher(
-            registry,
-            loader,
-            folders,
-            starter,
-            serving,
-            models,
-            new ModelEvents(new SimpleMeterRegistry(), event -> {}),
-            clock,
-            properties);
+  private void start(String challenger) throws IOException {
+    bench = new ModelBench(store, challenger, this::open, clock);
+    registry = bench.registry;
+    serving = bench.serving;
+    models = bench.models;
   }
 
   private Classifier open(Path file, int size) {

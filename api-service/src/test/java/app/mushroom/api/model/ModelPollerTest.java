@@ -10,7 +10,6 @@ import app.mushroom.api.model.UnreliableStore.Fault;
 import app.mushroom.storage.ObjectStores;
 import app.mushroom.storage.model.ModelRegistry;
 import app.mushroom.vision.photo.PhotoDecoder;
-import app.mushroom.vision.species.SpeciesCatalogue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -115,9 +114,7 @@ class ModelPollerTest {
     BundleFolders folders = new BundleFolders(properties);
     ModelEvents events = new ModelEvents(meters, event -> {});
     ModelRegistry registry = new ModelRegistry(store, Clock.systemUTC());
-    ModelLoader loader =
-        new ModelLoader(
-            GoldenOnly::open, SpeciesCatalogue.load(), new PhotoDecoder(), Runnable::run);
+    ModelLoader loader = ModelBench.loader(GoldenOnly::open, new PhotoDecoder());
     StarterBundle starterBundle = new StarterBundle(new DefaultResourceLoader(), properties);
     ChampionWatcher watcher =
         new ChampionWatcher(

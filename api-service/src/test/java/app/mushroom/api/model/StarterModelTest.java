@@ -15,7 +15,6 @@ import app.mushroom.vision.decision.Assessment;
 import app.mushroom.vision.photo.Photo;
 import app.mushroom.vision.photo.PhotoDecoder;
 import app.mushroom.vision.photo.PhotoRejectedException;
-import app.mushroom.vision.species.SpeciesCatalogue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -77,9 +76,7 @@ class StarterModelTest {
     registry = new ModelRegistry(objects, Clock.systemUTC());
     ApiProperties properties = Settings.of(store, SHIPPED.toUri().toString(), "");
     folders = new BundleFolders(properties);
-    ModelLoader loader =
-        new ModelLoader(
-            engine.getBean(Classifiers.class), SpeciesCatalogue.load(), decoder, Runnable::run);
+    ModelLoader loader = ModelBench.loader(engine.getBean(Classifiers.class), decoder);
     StarterBundle starter = new StarterBundle(new DefaultResourceLoader(), properties);
     chosen =
         new LoadedModels(

@@ -193,6 +193,14 @@ class OverloadTest extends ServiceTest {
     }
     assertThat(ids).as("an answer of its own for each").hasSize(6);
     assertThat(network.forwards() - before).isEqualTo(1);
+    double estimate = gauge("mushroom.inference.photo.millis");
+    for (int i = 0; i < 20; i++) {
+      assertThat(identify(photo).statusCode()).isEqualTo(200);
+      assertThat(identify(new byte[] {1, 2, 3}).statusCode()).isEqualTo(415);
+    }
+    assertThat(gauge("mushroom.inference.photo.millis"))
+        .as("neither hits nor refused photos make the line longer")
+        .isEqualTo(estimate);
     String last = identified(photo).path("id").asString();
     assertThat(network.forwards() - before).isEqualTo(1);
     assertThat(get("/api/v1/identifications/" + last + "/heatmap").statusCode()).isIn(200, 404);

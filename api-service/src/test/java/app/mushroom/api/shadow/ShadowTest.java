@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -210,7 +211,7 @@ class ShadowTest {
       return new Look(
           null,
           lease.model(),
-          List.of(photo),
+          List.of(() -> Optional.ofNullable(photo)),
           List.of(scores),
           lease.model().policy().assess(List.of(scores.logits()), List.of(scores.embedding())));
     }

@@ -111,7 +111,7 @@ public record Calibration(
    * worse of what both say.
    *
    * @param flagAt the answer is "poisonous" already when this label alone reaches this probability;
-   *     heeded for poisonous labels only, at most {@code poison.flagAt}
+   *     for poisonous labels only, at most {@code poison.flagAt}
    * @param speciesAt this label is the answer only from this probability on, at least {@code
    *     answer.speciesAt}
    */

@@ -1,5 +1,6 @@
 package app.mushroom.vision.photo;
 
+import app.mushroom.vision.photo.HuffmanTable.Codes;
 import java.awt.color.ICC_Profile;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -31,12 +32,27 @@ record BaselineJpeg(
    * @param steps quantisation steps in zigzag order
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on, not compared
-  record Component(int across, int down, int[] steps, HuffmanTable dc, HuffmanTable ac) {}
+  record Component(int across, int down, int[] steps, Codes dc, Codes ac) {}
 
   private static final int ICC_HEADER = 14;
 
   int most(ToIntFunction<Component> of) {
     return components.stream().mapToInt(of).max().orElse(1);
+  }
+
+  int reducedWidth(int reduction) {
+    return (width + reduction - 1) / reduction;
+  }
+
+  int reducedHeight(int reduction) {
+    return (height + reduction - 1) / reduction;
+  }
+
+  /** Applies an embedded profile in place; one for shades of grey says nothing of colours. */
+  void toSrgb(Pixels pixels) {
+    if (profile != null && components.size() > 1) {
+      ToSrgb.convert(profile, pixels);
+    }
   }
 
   /** Empty for any other kind of JPEG, and for one whose headers are odd in any way. */
@@ -48,8 +64,8 @@ record BaselineJpeg(
     private final byte[] file;
     private final FileBytes bytes;
     private final int[][] steps = new int[4][];
-    private final @Nullable HuffmanTable[] dc = new HuffmanTable[4];
-    private final @Nullable HuffmanTable[] ac = new HuffmanTable[4];
+    private final @Nullable Codes[] dc = new Codes[4];
+    private final @Nullable Codes[] ac = new Codes[4];
     private final ByteArrayOutputStream icc = new ByteArrayOutputStream();
     private int iccParts;
     private int[][] frame = {};
@@ -118,7 +134,7 @@ record BaselineJpeg(
         for (int i = 0; i < total; i++) {
           symbols[i] = (byte) segment.u8();
         }
-        (id < 16 ? dc : ac)[id & 3] = new HuffmanTable(counts, symbols);
+        (id < 16 ? dc : ac)[id & 3] = new Codes(counts, symbols);
       }
     }
 
@@ -153,8 +169,8 @@ record BaselineJpeg(
           return Optional.empty();
         }
         int tables = segment.u8();
-        HuffmanTable dcTable = dc[tables >> 4 & 3];
-        HuffmanTable acTable = ac[tables & 3];
+        Codes dcTable = dc[tables >> 4 & 3];
+        Codes acTable = ac[tables & 3];
         int[] table = steps[channel[2] & 3];
         int across = count == 1 ? 1 : channel[1] >> 4;
         int down = count == 1 ? 1 : channel[1] & 15;

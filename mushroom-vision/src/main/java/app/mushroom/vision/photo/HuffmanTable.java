@@ -25,12 +25,20 @@ final class HuffmanTable {
   private final short[] skips = new short[1 << SKIP_BITS];
 
   /**
+   * What a file says of a table.
+   *
    * @param counts how many codes there are of 1 to 16 bits
    * @param symbols in the order of the codes
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, not compared
+  record Codes(int[] counts, byte[] symbols) {}
+
+  /**
    * @throws IllegalArgumentException if there are more codes than fit
    */
-  HuffmanTable(int[] counts, byte[] symbols) {
-    this.symbols = symbols;
+  HuffmanTable(Codes codes) {
+    int[] counts = codes.counts();
+    this.symbols = codes.symbols();
     int code = 0;
     int next = 0;
     for (int length = 1; length <= LONGEST_CODE; length++) {

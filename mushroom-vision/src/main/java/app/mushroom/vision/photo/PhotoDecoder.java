@@ -24,6 +24,9 @@ public final class PhotoDecoder {
   /** Shortest side that a photo may have, in pixels. */
   public static final int MIN_SIDE = 16;
 
+  private static final Optional<TurboJpeg> TURBO = TurboJpeg.find();
+  private static final CameraJpeg CAMERA_JPEG = new CameraJpeg(TURBO.orElse(null));
+
   private final DecodingMemory memory;
 
   /** Takes as much memory as there is, as one does who reads photos one by one. */
@@ -40,6 +43,11 @@ public final class PhotoDecoder {
    */
   public PhotoDecoder(long bytesEach, long bytesTogether) {
     this.memory = new DecodingMemory(bytesEach, bytesTogether);
+  }
+
+  /** Whether libjpeg-turbo was found on this machine, which halves the time of camera files. */
+  public static boolean hasTurbo() {
+    return TURBO.isPresent();
   }
 
   /** Decodes at full size. */
@@ -93,14 +101,13 @@ public final class PhotoDecoder {
 
   private static Pixels pixels(byte[] bytes, PhotoFormat format, Outline outline, int minShortSide)
       throws IOException, PhotoRejectedException {
-    long shortSide = Math.min(outline.width(), outline.height());
-    if (format == PhotoFormat.JPEG && shortSide / 2 >= minShortSide) {
-      Optional<Pixels> reduced = ReducedJpeg.decode(bytes, minShortSide);
-      if (reduced.isPresent()) {
-        return reduced.get();
+    if (format == PhotoFormat.JPEG) {
+      Optional<Pixels> usual = CAMERA_JPEG.decode(bytes, minShortSide);
+      if (usual.isPresent()) {
+        return usual.get();
       }
     }
-    int step = (int) Math.max(1, shortSide / minShortSide);
+    int step = (int) Math.max(1, Math.min(outline.width(), outline.height()) / minShortSide);
     return PixelReader.read(bytes, format, outline.inks(), step);
   }
 

@@ -1,21 +1,13 @@
 package app.mushroom.vision.photo;
 
 import app.mushroom.vision.photo.BaselineJpeg.Component;
-import com.twelvemonkeys.imageio.color.ColorProfiles;
-import java.awt.color.ColorSpace;
-import java.awt.color.ICC_Profile;
-import java.awt.image.ColorConvertOp;
-import java.awt.image.DataBuffer;
-import java.awt.image.DataBufferByte;
-import java.awt.image.Raster;
-import java.awt.image.WritableRaster;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * Decodes camera JPEGs at a half, a quarter or an eighth of their size from the low frequencies of
  * each block alone. Every source pixel counts, which plain subsampling does not do, and it takes
- * about half the time of a full decode. Whatever is unusual is left to ImageIO.
+ * about half the time of a full decode.
  */
 final class ReducedJpeg {
   private static final int BLOCK = 8;
@@ -29,8 +21,8 @@ final class ReducedJpeg {
   private ReducedJpeg(BaselineJpeg jpeg, int reduction) {
     this.jpeg = jpeg;
     this.reduction = reduction;
-    this.width = (jpeg.width() + reduction - 1) / reduction;
-    this.height = (jpeg.height() + reduction - 1) / reduction;
+    this.width = jpeg.reducedWidth(reduction);
+    this.height = jpeg.reducedHeight(reduction);
     int across = jpeg.most(Component::across);
     int down = jpeg.most(Component::down);
     int units = unitsAcross();
@@ -41,26 +33,11 @@ final class ReducedJpeg {
   }
 
   /**
-   * @param minShortSide what the shorter side is not reduced below, in pixels
-   * @return empty if the file is not of the usual kind, is damaged, or need not be reduced; ImageIO
-   *     then decides about it
+   * @param reduction 2, 4 or 8
+   * @return empty if the file is damaged
    */
-  static Optional<Pixels> decode(byte[] file, int minShortSide) {
-    try {
-      Optional<BaselineJpeg> headers = BaselineJpeg.read(file);
-      return headers.isEmpty() ? Optional.empty() : decode(file, headers.get(), minShortSide);
-    } catch (PhotoRejectedException | RuntimeException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<Pixels> decode(byte[] file, BaselineJpeg jpeg, int minShortSide) {
-    int shortSide = Math.min(jpeg.width(), jpeg.height());
-    int reduction = BLOCK;
-    while (reduction > 1 && (shortSide + reduction - 1) / reduction < minShortSide) {
-      reduction /= 2;
-    }
-    return reduction == 1 ? Optional.empty() : new ReducedJpeg(jpeg, reduction).decode(file);
+  static Optional<Pixels> decode(byte[] file, BaselineJpeg jpeg, int reduction) {
+    return new ReducedJpeg(jpeg, reduction).decode(file);
   }
 
   private int unitsAcross() {
@@ -98,7 +75,7 @@ final class ReducedJpeg {
       int top = row * unitHeight / reduction;
       writeRows(rgb, top, Math.min(height, top + unitHeight / reduction));
     }
-    return Optional.of(new Pixels(width, height, toSrgb(rgb)));
+    return Optional.of(new Pixels(width, height, rgb));
   }
 
   private void writeRows(byte[] rgb, int top, int bottom) {
@@ -142,29 +119,13 @@ final class ReducedJpeg {
     return Math.max(0, Math.min(255, value));
   }
 
-  /** Applies an embedded RGB profile, as ImageIO's reader does when it decodes at full size. */
-  private byte[] toSrgb(byte[] rgb) {
-    ICC_Profile profile = jpeg.profile();
-    if (profile == null || channels.length == 1 || ColorProfiles.isCS_sRGB(profile)) {
-      return rgb;
-    }
-    if (profile.getColorSpaceType() != ColorSpace.TYPE_RGB) {
-      throw new IllegalArgumentException("a colour profile for something other than RGB");
-    }
-    DataBuffer buffer = new DataBufferByte(rgb, rgb.length);
-    WritableRaster raster =
-        Raster.createInterleavedRaster(
-            buffer, width, height, 3 * width, 3, new int[] {0, 1, 2}, null);
-    ICC_Profile srgb = ICC_Profile.getInstance(ColorSpace.CS_sRGB);
-    new ColorConvertOp(new ICC_Profile[] {profile, srgb}, null).filter(raster, raster);
-    return rgb;
-  }
-
   /** One colour channel: the rows of one row of units, already reduced. */
   private static final class Channel {
     private static final int[] LAST_KEPT = {0, 0, 4, 0, 24};
 
     private final Component component;
+    private final HuffmanTable dcTable;
+    private final HuffmanTable acTable;
     private final int side;
     private final int foldX;
     private final int foldY;
@@ -184,6 +145,8 @@ final class ReducedJpeg {
      */
     Channel(Component component, int across, int down, int units, int lumaSide) {
       this.component = component;
+      this.dcTable = new HuffmanTable(component.dc());
+      this.acTable = new HuffmanTable(component.ac());
       boolean coarseX = component.across() < across;
       boolean coarseY = component.down() < down;
       boolean finer = (coarseX || coarseY) && lumaSide < 4;
@@ -209,7 +172,7 @@ final class ReducedJpeg {
       for (int v = 0; v < component.down(); v++) {
         for (int h = 0; h < component.across(); h++) {
           Arrays.fill(kept, 0, last + 1, 0);
-          if (!bits.readBlock(component.dc(), component.ac(), kept, last)) {
+          if (!bits.readBlock(dcTable, acTable, kept, last)) {
             return false;
           }
           dc += kept[0];

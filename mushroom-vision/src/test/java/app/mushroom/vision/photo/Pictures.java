@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import javax.imageio.ImageIO;
@@ -22,6 +23,22 @@ final class Pictures {
         boolean left = x < width / 2;
         int colour = y < height / 2 ? left ? 0xFF0000 : 0x00FF00 : left ? 0x0000FF : 0xFFFFFF;
         image.setRGB(x, y, colour);
+      }
+    }
+    return image;
+  }
+
+  /** Soft shapes with some noise, like a photo; widths that fill no block. */
+  static BufferedImage scene(int width, int height, int type) {
+    BufferedImage image = new BufferedImage(width, height, type);
+    Random random = new Random(5);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int noise = random.nextInt(24);
+        int red = (int) (110 + 100 * Math.sin(x / 23.0)) + noise;
+        int green = (int) (110 + 100 * Math.cos(y / 17.0)) + noise;
+        int blue = (int) (110 + 100 * Math.sin((x + y) / 41.0)) + noise;
+        image.setRGB(x, y, red << 16 | green << 8 | blue);
       }
     }
     return image;

@@ -10,36 +10,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReducedJpegTest {
-  /** Soft shapes with some noise, like a photo; widths that fill no block. */
-  private static BufferedImage scene(int width, int height, int type) {
-    BufferedImage image = new BufferedImage(width, height, type);
-    Random random = new Random(5);
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        int noise = random.nextInt(24);
-        int red = (int) (110 + 100 * Math.sin(x / 23.0)) + noise;
-        int green = (int) (110 + 100 * Math.cos(y / 17.0)) + noise;
-        int blue = (int) (110 + 100 * Math.sin((x + y) / 41.0)) + noise;
-        image.setRGB(x, y, red << 16 | green << 8 | blue);
-      }
-    }
-    return image;
-  }
+  private static final CameraJpeg IN_JAVA = new CameraJpeg(null);
 
   @ParameterizedTest
   @CsvSource({"203,181,90", "203,181,45", "203,181,22", "16,16,8", "16,16,2", "1601,17,3"})
   void agreesWithTheAverageOfTheFullPicture(int width, int height, int minShortSide)
       throws Exception {
     for (int type : new int[] {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_BYTE_GRAY}) {
-      byte[] jpeg = Pictures.encode(scene(width, height, type), "jpeg");
-      Pixels reduced = ReducedJpeg.decode(jpeg, minShortSide).orElseThrow();
+      byte[] jpeg = Pictures.encode(Pictures.scene(width, height, type), "jpeg");
+      Pixels reduced = IN_JAVA.decode(jpeg, minShortSide).orElseThrow();
       assertThat(Math.min(reduced.width(), reduced.height())).isGreaterThanOrEqualTo(minShortSide);
       assertThat(difference(jpeg, reduced)).isLessThan(4);
     }
@@ -47,18 +32,18 @@ class ReducedJpegTest {
 
   @Test
   void leavesPhotosThatNeedNoReductionToImageIo() throws Exception {
-    byte[] jpeg = Pictures.encode(scene(100, 80, BufferedImage.TYPE_INT_RGB), "jpeg");
-    assertThat(ReducedJpeg.decode(jpeg, 41)).isEmpty();
-    assertThat(ReducedJpeg.decode(jpeg, 40)).isPresent();
+    byte[] jpeg = Pictures.encode(Pictures.scene(100, 80, BufferedImage.TYPE_INT_RGB), "jpeg");
+    assertThat(IN_JAVA.decode(jpeg, 41)).isEmpty();
+    assertThat(IN_JAVA.decode(jpeg, 40)).isPresent();
   }
 
   @Test
   void givesUpOnScansThatEndEarly() throws Exception {
-    byte[] jpeg = Pictures.encode(scene(160, 160, BufferedImage.TYPE_INT_RGB), "jpeg");
+    byte[] jpeg = Pictures.encode(Pictures.scene(160, 160, BufferedImage.TYPE_INT_RGB), "jpeg");
     byte[] gap = Arrays.copyOf(jpeg, jpeg.length * 3 / 4);
     gap[gap.length - 2] = (byte) 0xFF;
     gap[gap.length - 1] = (byte) 0xD9;
-    assertThat(ReducedJpeg.decode(gap, 20)).isEmpty();
+    assertThat(IN_JAVA.decode(gap, 20)).isEmpty();
   }
 
   @Test
@@ -76,7 +61,7 @@ class ReducedJpegTest {
     for (Path photo : photos) {
       byte[] jpeg = Files.readAllBytes(photo);
       for (int minShortSide : new int[] {16, 236}) {
-        var reduced = ReducedJpeg.decode(jpeg, minShortSide);
+        var reduced = IN_JAVA.decode(jpeg, minShortSide);
         if (reduced.isPresent()) {
           assertThat(difference(jpeg, reduced.get())).as(photo + "").isLessThan(7);
           reductions++;
@@ -90,8 +75,7 @@ class ReducedJpegTest {
    * Mean difference, of 255, from the full picture with each square of pixels averaged. The lowest
    * frequencies are sharper than that average, so detailed photos differ by some.
    */
-  private static double difference(byte[] jpeg, Pixels reduced)
-      throws IOException, PhotoRejectedException {
+  static double difference(byte[] jpeg, Pixels reduced) throws IOException, PhotoRejectedException {
     Pixels full = PixelReader.read(jpeg, PhotoFormat.JPEG, Outline.Inks.NONE, 1);
     int step = 8;
     while ((full.width() + step - 1) / step != reduced.width()) {
