@@ -232,18 +232,19 @@ async function send() {
 /** The photos go into the outbox, from where they are sent by themselves; the tray is free for the next find. */
 async function park(problem) {
   const mine = find;
+  const put = { photos, key };
   try {
-    await putInOutbox({ photos, key, words: texts.offline.notification, problem });
+    await putInOutbox({ ...put, words: texts.offline.notification, problem });
   } catch (full) {
     if (!(full instanceof CannotKeep)) throw full;
     if (mine === find) showProblem(new ApiProblem(full.kind), true); // and the photos stay in the tray
     return;
   }
-  const put = key;
+  if (mine !== find) return; // somebody has already gone on to the next find
   photos.forEach(release);
   photos = [];
   remember();
-  if (mine === find) showParked(problem, put);
+  showParked(problem, put.key);
 }
 
 /** What stands here of a find that waits, until its answer comes or somebody goes on. */

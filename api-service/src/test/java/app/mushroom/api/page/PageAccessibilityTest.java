@@ -58,6 +58,11 @@ class PageAccessibilityTest extends PageTest {
     identify(screen, Reply.json(503, "{}").with("Retry-After", "30"));
     browser.waitFor(".problem");
     check(screen, "busy");
+  }
+
+  @ParameterizedTest
+  @MethodSource("screens")
+  void waitingFindsAreAccessible(Screen screen) throws IOException {
     openWithPhotos(screen, 3);
     browser.click("#identify");
     browser.waitFor(".waiting-find");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.mushroom.api.page.StubServer.Reply;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -100,6 +101,45 @@ class PageHostileTextTest extends PageTest {
     nothingRan();
     browser.run("document.querySelector('#waiting [data-for^=show]').click()");
     browser.waitForText(".answer", visible(payloads.get(1)));
+    nothingRan();
+  }
+
+  @Test
+  void nothingRunsInTheOtherViews() {
+    List<String> payloads = payloads().toList();
+    List<Map<String, Object>> species = new ArrayList<>();
+    List<Map<String, Object>> models = new ArrayList<>();
+    for (int i = 0; i < payloads.size(); i++) {
+      String payload = payloads.get(i);
+      species.add(
+          Map.of(
+              "label",
+              "label_" + i,
+              "scientificName",
+              payload,
+              "commonName",
+              payload,
+              "genus",
+              payload,
+              "toxicity",
+              payload));
+      models.add(Map.of("name", payload, "version", payload, "serving", true, "created", payload));
+    }
+    server.answers("species", Reply.json(200, Answers.json(Map.of("species", species))));
+    server.answers("species/label_1", Reply.json(200, Answers.json(species.get(1))));
+    server.answers("models", Reply.json(200, Answers.json(Map.of("models", models))));
+    server.answers("leaderboard", Reply.json(200, "{\"entries\": []}"));
+    open(Screen.PHONE);
+    for (String view : List.of("#/species", "#/species/label_1", "#/models")) {
+      browser.run("location.hash = arguments[0]", view);
+      browser.waitForText("#view", visible(payloads.get(1)));
+      nothingRan();
+    }
+    browser.run("location.hash = '#/species/' + encodeURIComponent(arguments[0])", payloads.get(1));
+    browser.waitFor("#view h2");
+    browser.run(
+        "location.hash = '#/species?q=' + encodeURIComponent(arguments[0])", payloads.get(1));
+    browser.waitFor("#view h2");
     nothingRan();
   }
 

@@ -142,6 +142,7 @@ final class StubServer implements AutoCloseable {
   void forget() {
     received.clear();
     replaced.clear();
+    others.clear();
     unplugged = false;
     letGo();
   }
