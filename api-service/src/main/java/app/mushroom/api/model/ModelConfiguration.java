@@ -19,7 +19,6 @@ import org.springframework.context.annotation.Configuration;
 class ModelConfiguration {
   private static final Logger log = LoggerFactory.getLogger(ModelConfiguration.class);
 
-
   @Bean(destroyMethod = "close")
   ObjectStore objectStore(ApiProperties properties) throws IOException {
     return ObjectStores.open(properties.store());
