@@ -1,12 +1,16 @@
 /** Shows an answer. Danger first, then the name: that is the order that matters in a forest. */
 
+import { labelOf, share } from './answer.js';
+import { modelOf } from './api.js';
+import { chip, sign } from './danger.js';
 import { el, icon } from './dom.js';
 import { emergencyLine, emergencyNumbers } from './emergency-view.js';
+import { measured, percent } from './figures.js';
+import { said, sentences } from './service-words.js';
 import { texts } from './texts.js';
 
 /** How much text about look-alikes stands open, so that the warning stays on the first screen of a phone. */
-const OPEN_LETTERS = 190;
-const ICONS = { deadly: 'skull', poisonous: 'skull', caution: 'caution', cannot_tell: 'unknown', unknown: 'unknown', not_known_poisonous: 'note' };
+const OPEN_LETTERS = 200;
 
 /**
  * @param {import('./answer.js').Answer} answer
@@ -22,17 +26,12 @@ export function answerView(answer, photos, { onAgain, onAddView, extras }) {
   const element = el(
     'article.answer',
     { 'data-danger': answer.danger, 'data-kind': answer.kind, 'aria-labelledby': 'answer-heading' },
-    el(
-      'div.danger',
-      {},
-      icon(ICONS[answer.danger]),
-      el('div', {}, heading, el('p.reason', {}, reason)),
-    ),
+    sign(answer.danger, heading, el('p.reason', {}, ...said(reason))),
     photoFigure(photos),
     identity(answer),
     unnamed ? help() : lookAlikes(answer.lookAlikes),
     warning(answer),
-    more ? el('p.note', {}, more) : null,
+    more ? el('p.note', {}, ...said(more)) : null,
     candidates(answer),
     unnamed && answer.lookAlikes.length > 0 ? lookAlikes(answer.lookAlikes) : null,
     ...extras,
@@ -44,22 +43,23 @@ export function answerView(answer, photos, { onAgain, onAddView, extras }) {
 
 /** The numbers behind a warning can wait until the poison centre's line has been seen. */
 function firstSentence(text) {
-  const end = text.search(/[.!?] +(?=[A-Z0-9])/);
-  return end < 0 ? [text, ''] : [text.slice(0, end + 1), text.slice(end + 1).trim()];
+  const [first, ...rest] = sentences(text);
+  return [first, rest.join(' ')];
 }
 
 function spoken(answer) {
-  return texts.answer.announce(texts.danger[answer.danger].word, title(answer), answer.band ? texts.answer.bands[answer.band] : '');
+  return texts.answer.announce(texts.danger[answer.danger].word, titleOf(answer), answer.band ? texts.answer.bands[answer.band] : '');
 }
 
-function title(answer) {
+/** The name of an answer, or that there is none. */
+export function titleOf(answer) {
   if (answer.kind === 'unsure') return texts.answer.unsure;
   if (answer.kind === 'notMushroom') return texts.answer.notMushroom;
   return answer.kind === 'genus' ? `${texts.answer.genus} ${answer.scientificName}` : answer.name;
 }
 
 function identity(answer) {
-  const name = answer.kind === 'genus' ? [`${texts.answer.genus} `, scientific(answer.scientificName)] : [title(answer)];
+  const name = answer.kind === 'genus' ? [`${texts.answer.genus} `, scientific(answer.scientificName)] : [titleOf(answer)];
   const parts = [el('h3.name', {}, ...name)];
   if (answer.kind === 'species' && answer.scientificName !== answer.name) parts.push(scientific(answer.scientificName, 'p.scientific'));
   if (answer.kind === 'genus') parts.push(el('p.note', {}, texts.answer.genusNote));
@@ -91,14 +91,14 @@ function lookAlikes(all) {
       'li',
       { 'data-toxicity': other.toxicity },
       el('p.alike-name', {}, ...names(other), ' ', chip(other.toxicity)),
-      el('p.difference', {}, other.difference || texts.answer.noDifference),
+      el('p.difference', {}, ...(other.difference ? said(other.difference) : [texts.answer.noDifference])),
     ),
   );
   const rest = rows.splice(openRows(all));
   return el(
     'section.look-alikes',
     { 'aria-labelledby': 'look-alikes-heading' },
-    el('h3', { id: 'look-alikes-heading' }, texts.answer.lookAlikes),
+    el('h3', { id: 'look-alikes-heading' }, texts.answer.lookAlikes, all.length > 0 && texts.answer.differenceNote ? el('span.aside', {}, ` · ${texts.answer.differenceNote}`) : null),
     all.length === 0 ? el('p', {}, texts.answer.noLookAlikes) : el('ul', { role: 'list' }, ...rows),
     rest.length > 0
       ? el('details', {}, el('summary', {}, texts.answer.moreLookAlikes(rest.length)), el('ul', { role: 'list' }, ...rest))
@@ -108,16 +108,16 @@ function lookAlikes(all) {
 
 /** Two, or one where they say much: the others open on a tap. */
 function openRows([first, second]) {
-  return first && second && first.difference.length + second.difference.length > OPEN_LETTERS ? 1 : 2;
+  if (!first || !second) return 1;
+  const named = ({ name, scientificName }) => (name === scientificName ? name : name + scientificName);
+  const letters = [first, second].reduce((sum, one) => sum + named(one).length + one.difference.length, 0);
+  return letters > OPEN_LETTERS ? 1 : 2;
 }
 
-function names({ name, scientificName }) {
-  return name && name !== scientificName ? [el('strong', {}, name), ' ', scientific(scientificName)] : [el('strong', {}, scientific(scientificName))];
-}
-
-/** Shape and word together: no one has to see the colour. */
-function chip(toxicity) {
-  return el('span.chip', { 'data-toxicity': toxicity }, icon(ICONS[toxicity]), texts.danger[toxicity].chip);
+function names({ label, name, scientificName }) {
+  const strong = el('strong', {}, name && name !== scientificName ? name : scientific(scientificName));
+  const first = label ? el('a.species', { href: `#/species/${encodeURIComponent(label)}` }, strong) : strong;
+  return name && name !== scientificName ? [first, ' ', scientific(scientificName)] : [first];
 }
 
 function help() {
@@ -134,7 +134,7 @@ function warning(answer) {
   return el(
     'section.warning',
     { 'aria-label': texts.answer.warningHeading },
-    el('p.warning-text', {}, icon('hand'), el('strong', {}, answer.warning || texts.answer.warning)),
+    el('p.warning-text', {}, icon('hand'), el('strong', {}, ...(answer.warning ? said(answer.warning) : [texts.answer.warning]))),
     emergencyLine(),
     emergencyNumbers(answer.advice),
   );
@@ -158,12 +158,30 @@ function candidateRow(candidate) {
 }
 
 function smallPrint(answer) {
+  const version = labelOf({ label: answer.model.version });
   return el(
     'footer.small-print',
     {},
     el('p', {}, texts.answer.honesty),
+    version ? modelFigures(version) : null,
     el('p', {}, texts.answer.model(answer.model.name, answer.model.version), answer.id ? ` · ${texts.answer.id(answer.id.slice(0, 8))}` : null),
   );
+}
+
+/** How good the model is comes when it is known; the answer does not wait for it. */
+function modelFigures(version) {
+  const words = el('p', { hidden: true });
+  const link = el('p', {}, el('a', { href: `#/models/${encodeURIComponent(version)}` }, texts.answer.figuresLink));
+  modelOf(version)
+    .then((model) => {
+      const { val, test } = measured(model?.metrics);
+      const { top1, poisonRecall } = test ?? val ?? {};
+      if (share(top1) === null || share(poisonRecall) === null) return;
+      words.textContent = `${texts.answer.figures(texts.models.of100(percent(top1)), texts.models.of100(percent(poisonRecall)))} ${texts.answer.figuresSpecies}`;
+      words.hidden = false;
+    })
+    .catch(() => {}); // offline, for example: the link stays
+  return el('div.model-figures-note', {}, words, link);
 }
 
 function actions(onAgain, onAddView) {

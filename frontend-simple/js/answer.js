@@ -3,6 +3,8 @@
  * a missing or unknown field makes the answer more careful, never less.
  */
 
+import { usualName } from './service-words.js';
+
 const RANKS = new Set(['species', 'genus', 'none']);
 const BANDS = new Set(['very_likely', 'likely', 'uncertain']);
 const TOXICITIES = new Set(['deadly', 'poisonous', 'caution', 'not_known_poisonous', 'unknown']);
@@ -18,13 +20,14 @@ export class UnreadableAnswer extends Error {}
  * @property {?string} id for feedback and heatmap; null where it is not fit for a URL
  * @property {'species'|'genus'|'unsure'|'notMushroom'} kind
  * @property {'deadly'|'poisonous'|'cannot_tell'|'not_known_poisonous'} danger
- * @property {string} name common name, or the scientific one; empty for unsure and notMushroom
+ * @property {?string} label of a species
+ * @property {string} name usual name in the language of the page, or the scientific one; empty for unsure and notMushroom
  * @property {string} scientificName
  * @property {?string} band
  * @property {?number} probability 0 to 1
  * @property {string} reason why the danger flag is what it is; may be empty
- * @property {Array<{name: string, scientificName: string, toxicity: string, difference: string}>} lookAlikes worst first
- * @property {Array<{name: string, scientificName: string, toxicity: string, probability: ?number}>} candidates
+ * @property {Array<{label: ?string, name: string, scientificName: string, toxicity: string, difference: string}>} lookAlikes worst first
+ * @property {Array<{label: ?string, name: string, scientificName: string, toxicity: string, probability: ?number}>} candidates
  * @property {Array<string>} advice
  * @property {string} warning
  * @property {{name: string, version: string}} model
@@ -49,7 +52,8 @@ export function readAnswer(json) {
     id: typeof json.id === 'string' && /^[A-Za-z0-9-]{1,64}$/.test(json.id) ? json.id : null,
     kind,
     danger: dangerOf(named, poison, meant),
-    name: named ? sentence(text(answer.commonName) || scientificName) : '',
+    label: named && kind === 'species' ? labelOf(answer) : null,
+    name: named ? sentence(usualName(scientificName, text(answer.commonName))) : '',
     scientificName,
     band: named && BANDS.has(answer.band) ? answer.band : null,
     probability: named ? share(answer.probability) : null,
@@ -94,7 +98,8 @@ function lookAlikes(meant, scientificName) {
       if (toxicity === 'not_known_poisonous' || scientific === '' || scientific === scientificName) continue;
       if (found.has(scientific)) continue;
       found.set(scientific, {
-        name: sentence(text(other.commonName)),
+        label: labelOf(other),
+        name: sentence(usualName(scientific, text(other.commonName))),
         scientificName: scientific,
         toxicity,
         difference: text(other.difference),
@@ -107,26 +112,32 @@ function lookAlikes(meant, scientificName) {
 function candidateOf(candidate) {
   const scientificName = text(candidate.scientificName) || fromLabel(candidate.label) || '?';
   return {
-    name: sentence(text(candidate.commonName)),
+    label: labelOf(candidate),
+    name: sentence(usualName(scientificName, text(candidate.commonName))),
     scientificName,
     toxicity: toxicityOf(candidate),
     probability: share(candidate.probability),
   };
 }
 
+/** A label that is fit for an address, or null. */
+export function labelOf({ label }) {
+  return typeof label === 'string' && /^[a-z0-9][a-z0-9._-]{0,63}$/.test(label) ? label : null;
+}
+
 function toxicityOf({ toxicity }) {
   return TOXICITIES.has(toxicity) ? toxicity : 'unknown';
 }
 
-function list(value) {
+export function list(value) {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-function isObject(value) {
+export function isObject(value) {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
-function share(value) {
+export function share(value) {
   return typeof value === 'number' && value >= 0 && value <= 1 ? value : null;
 }
 
@@ -142,6 +153,6 @@ function fromLabel(label) {
   return sentence(text(label).replaceAll('_', ' '));
 }
 
-function sentence(value) {
+export function sentence(value) {
   return value.charAt(0).toUpperCase() + value.slice(1);
 }

@@ -2,6 +2,8 @@
 
 const IDENTIFICATIONS = 'api/v1/identifications';
 const SPECIES = 'api/v1/species';
+const ACCEPTED = 'application/json, application/problem+json';
+const REPEAT_KEY = 'Idempotency-Key';
 
 /** How long to wait; the tests shorten them. */
 export const limits = { stallMillis: 30_000, answerMillis: 60_000, maxRetryAfterSeconds: 300 };
@@ -18,14 +20,13 @@ export class ApiProblem extends Error {
  * Sends the photos of one find.
  *
  * @param {Array<import('./photo.js').Photo>} photos
- * @param {{onSent: function(number), onWaiting: function(), signal: AbortSignal}} hooks
- *   `onSent` gets the share sent, 0 to 1; `onWaiting` is called once, when all is sent
+ * @param {{onSent: function(number), onWaiting: function(), signal: AbortSignal, key: ?string}} hooks
+ *   `onSent` gets the share sent, 0 to 1; `onWaiting` is called once, when all is sent; `key` as in `deliver`
  * @returns {Promise<*>} the parsed JSON, not yet checked
  * @throws {ApiProblem} and `AbortError` when the signal fires
  */
-export function identify(photos, { onSent, onWaiting, signal }) {
-  const form = new FormData();
-  for (const photo of photos) form.append('images', photo.blob, uploadName(photo));
+export function identify(photos, { onSent, onWaiting, signal, key = null }) {
+  const form = formOf(photos);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     let timer = 0;
@@ -61,10 +62,53 @@ export function identify(photos, { onSent, onWaiting, signal }) {
     request.addEventListener('loadend', () => clearTimeout(timer));
     signal.addEventListener('abort', () => request.abort(), { once: true });
     request.open('POST', IDENTIFICATIONS);
-    request.setRequestHeader('Accept', 'application/json, application/problem+json');
+    request.setRequestHeader('Accept', ACCEPTED);
+    if (key !== null) request.setRequestHeader(REPEAT_KEY, key);
     arm(limits.stallMillis, 'slowUpload');
     request.send(form);
   });
+}
+
+/**
+ * The same without progress, for finds that waited; also in the service worker, which has no
+ * XMLHttpRequest.
+ *
+ * @param {Array<{blob: Blob}>} photos
+ * @param {string} key the same for each attempt: the service does not look twice
+ * @param {AbortSignal} signal
+ * @returns {Promise<*>} the parsed JSON, not yet checked
+ * @throws {ApiProblem}, and whatever the signal was aborted with
+ */
+export async function deliver(photos, key, signal) {
+  let response;
+  let body;
+  try {
+    response = await fetch(IDENTIFICATIONS, {
+      method: 'POST',
+      headers: { Accept: ACCEPTED, [REPEAT_KEY]: key },
+      body: formOf(photos),
+      cache: 'no-store',
+      signal,
+    });
+    body = json(response.headers.get('Content-Type'), await response.text());
+  } catch (problem) {
+    signal.throwIfAborted();
+    throw new ApiProblem(navigator.onLine === false ? 'offline' : 'unreachable');
+  }
+  if (!response.ok) {
+    const refused = refusal(response.status, body, response.headers.get('Retry-After'));
+    // Nobody watches a countdown here, so what the service asks is obeyed in full.
+    if (refused.retryAfterSeconds !== null) refused.retryAfterSeconds = seconds(response.headers.get('Retry-After'), Date.now(), 86_400);
+    throw refused;
+  }
+  if (body === undefined) throw new ApiProblem('rubbish', { status: response.status });
+  return body;
+}
+
+function formOf(photos) {
+  const form = new FormData();
+  for (const photo of photos) form.append('images', photo.blob, uploadName(photo));
+  return form;
 }
 
 /** The name is for the multipart part alone; the person's own file name stays with the person. */
@@ -133,12 +177,12 @@ export function refusal(status, body, retryAfter) {
 }
 
 /** `Retry-After` in seconds: a number or a date; 5 where it says nothing sensible, never past the limit. */
-export function seconds(retryAfter, now = Date.now()) {
+export function seconds(retryAfter, now = Date.now(), most = limits.maxRetryAfterSeconds) {
   const text = (retryAfter ?? '').trim();
   let wait = 5;
   if (/^\d{1,9}$/.test(text)) wait = Number(text);
   else if (text !== '' && !Number.isNaN(Date.parse(text))) wait = Math.ceil((Date.parse(text) - now) / 1000);
-  return Math.min(Math.max(wait, 1), limits.maxRetryAfterSeconds);
+  return Math.min(Math.max(wait, 1), most);
 }
 
 /** @returns {Promise<?Blob>} a PNG, or null where there is none for this answer */
@@ -152,7 +196,10 @@ export async function heatmap(id) {
   }
 }
 
-/** @returns {Promise<boolean>} whether it arrived */
+/**
+ * @returns {Promise<{arrived: boolean, receipt: ?{id: string, token: string}, photosKept: number}>}
+ *   with the receipt it can be taken back; null where the service gave none
+ */
 export async function sendFeedback(id, feedback) {
   try {
     const response = await fetch(`${IDENTIFICATIONS}/${encodeURIComponent(id)}/feedback`, {
@@ -160,7 +207,19 @@ export async function sendFeedback(id, feedback) {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(feedback),
     });
-    return response.ok;
+    const body = response.ok ? await response.json().catch(() => null) : null;
+    const receipt = typeof body?.id === 'string' && typeof body?.withdrawalToken === 'string' ? { id: body.id, token: body.withdrawalToken } : null;
+    return { arrived: response.ok, receipt, photosKept: Number.isInteger(body?.photosKept) ? body.photosKept : 0 };
+  } catch {
+    return { arrived: false, receipt: null, photosKept: 0 };
+  }
+}
+
+/** @returns {Promise<boolean>} whether it is gone, now or before */
+export async function withdrawFeedback({ id, token }) {
+  try {
+    const response = await fetch(`api/v1/feedback/${encodeURIComponent(id)}`, { method: 'DELETE', headers: { 'X-Withdrawal-Token': token } });
+    return response.ok || response.status === 404;
   } catch {
     return false;
   }
@@ -169,10 +228,55 @@ export async function sendFeedback(id, feedback) {
 /** @returns {Promise<Array<{label: string, scientificName: string, commonName: string}>>} empty where it cannot be had */
 export async function species() {
   try {
-    const response = await fetch(SPECIES, { headers: { Accept: 'application/json' } });
-    const body = response.ok ? await response.json() : null;
-    return Array.isArray(body?.species) ? body.species : [];
+    return await catalogue();
   } catch {
     return [];
   }
+}
+
+/** @throws {ApiProblem} so do those below */
+export async function catalogue() {
+  const body = await get(SPECIES);
+  if (!Array.isArray(body?.species)) throw new ApiProblem('rubbish');
+  return body.species;
+}
+
+/** @returns {Promise<?object>} null where the catalogue has none of this label */
+export const speciesOf = (label) => getOrNull(`${SPECIES}/${encodeURIComponent(label)}`);
+
+/** @returns {Promise<?object>} null where there is no such version */
+export const modelOf = (version) => getOrNull(`api/v1/models/${encodeURIComponent(version)}`);
+
+export const models = async () => (await get('api/v1/models'))?.models;
+
+export const leaderboard = async () => (await get('api/v1/leaderboard'))?.entries;
+
+async function getOrNull(path) {
+  try {
+    const body = await get(path);
+    if (body === null || typeof body !== 'object' || Array.isArray(body)) throw new ApiProblem('rubbish');
+    return body;
+  } catch (problem) {
+    if (problem instanceof ApiProblem && (problem.status === 404 || problem.status === 400)) return null;
+    throw problem;
+  }
+}
+
+async function get(path) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), limits.stallMillis);
+  let response;
+  let text;
+  try {
+    response = await fetch(path, { headers: { Accept: 'application/json' }, signal: stop.signal });
+    text = await response.text();
+  } catch {
+    throw new ApiProblem(navigator.onLine === false ? 'offline' : 'unreachable');
+  } finally {
+    clearTimeout(timer);
+  }
+  const body = json(response.headers.get('Content-Type'), text);
+  if (!response.ok) throw refusal(response.status, body, response.headers.get('Retry-After'));
+  if (body === undefined) throw new ApiProblem('rubbish', { status: response.status });
+  return body;
 }

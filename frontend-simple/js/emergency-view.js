@@ -1,6 +1,7 @@
 /** What to do after eating some. Stands under every answer and under the start page. */
 
 import { el, icon } from './dom.js';
+import { said } from './service-words.js';
 import { texts } from './texts.js';
 
 export function emergencyLine() {
@@ -13,7 +14,7 @@ export function emergencyNumbers(advice) {
     'details.emergency',
     {},
     el('summary', {}, advice.length > 0 ? texts.emergency.adviceSummary : texts.emergency.summary),
-    advice.length > 0 ? el('ul.advice', {}, ...advice.map((line) => el('li', {}, line))) : null,
+    advice.length > 0 ? el('ul.advice', {}, ...advice.map((line) => el('li', {}, ...said(line)))) : null,
     el('p', {}, texts.emergency.keep),
     el(
       'ul.numbers',

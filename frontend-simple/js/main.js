@@ -1,264 +1,156 @@
-/** The page: photos in, answer out. Five stages, one visible at a time: start, ready, working, answer, problem. */
+/** The page: its words, its addresses, and which view stands on it. */
 
-import { UnreadableAnswer, readAnswer } from './answer.js';
-import { answerView } from './answer-view.js';
-import { ApiProblem, identify } from './api.js';
+import { ApiProblem } from './api.js';
 import { byId, el, fill } from './dom.js';
-import { emergencyLine, emergencyNumbers } from './emergency-view.js';
-import { feedbackView } from './feedback-view.js';
-import { heatmapView } from './heatmap-view.js';
-import { PhotoRefused, prepare, release } from './photo.js';
-import { problemView } from './problem-view.js';
-import { texts } from './texts.js';
-import { showTray } from './tray-view.js';
+import * as identify from './identify-view.js';
+import * as offline from './offline.js';
+import { address, moduleOf, read } from './router.js';
+import { LANGUAGES, language, speak, texts } from './texts.js';
+import * as waiting from './waiting-view.js';
 
-const MAX_PHOTOS = 5;
+/** How long a view may take to come before the page says that it is on its way. */
+const PATIENCE_MILLIS = 300;
+/** How much of the screen the way around may cover. */
+const MOST_COVERED = 0.18;
 
-const camera = byId('camera');
-const gallery = byId('gallery');
-const outcome = byId('outcome');
-const bar = byId('progress');
-
-let photos = [];
-let stage = 'start';
-let find = 0; // counts finds, so that work for an earlier one is dropped
-let sending = null;
-let tidyOutcome = () => {};
-let preparing = Promise.resolve();
-
-function show(next) {
-  stage = next;
-  document.body.dataset.stage = next;
-  byId('start').hidden = next !== 'start';
-  byId('tray').hidden = photos.length === 0 || next === 'answer';
-  byId('tray-tools').hidden = next !== 'ready';
-  byId('more').hidden = photos.length >= MAX_PHOTOS;
-  byId('work').hidden = next !== 'working';
-  byId('general').hidden = next === 'answer';
-  showTray(byId('photos'), photos, next === 'working' ? null : remove);
-}
-
-function clearOutcome() {
-  tidyOutcome();
-  tidyOutcome = () => {};
-  outcome.replaceChildren();
-}
+const view = byId('view');
+const scrolled = new Map();
+let shown = { hash: location.hash, release: () => {} };
+let clicked = false;
+let turn = 0; // counts views, so that one that comes late is dropped
 
 function say(words) {
   byId('announcer').textContent = words;
 }
 
-function startOver() {
-  find += 1;
-  sending?.abort();
-  photos.forEach(release);
-  photos = [];
-  clearOutcome();
-  show('start');
-  (byId('take').offsetParent ? byId('take') : byId('drop')).focus();
+/** Goes to another view as a click on a link does. */
+function go(hash) {
+  clicked = true;
+  if (location.hash === hash) arrive();
+  else location.hash = hash;
 }
 
-async function add(files) {
-  if (files.length === 0) return;
-  if (stage === 'working') {
-    say(texts.tray.busy);
-    return;
+/** Gives what is on display its own address, without showing anything anew. */
+function claim(hash) {
+  if (location.hash === hash) return;
+  history.pushState(null, '', hash);
+  shown.hash = hash;
+}
+
+async function arrive({ first = false } = {}) {
+  const mine = ++turn;
+  const place = read(location.hash);
+  const back = !clicked && !first;
+  clicked = false;
+  shown.release();
+  shown = { hash: location.hash, release: () => {} };
+  if (place.view === 'identify' || (place.view === 'finds' && identify.holds(place.part))) {
+    settle(place, 'identify', texts.title);
+    identify.enter(place.part);
+    if (!first) focusOn(byId('asking'));
+  } else {
+    await open(place, mine, first);
   }
-  if (stage === 'answer') startOver(); // a new photo is a new find: no answer stays above it
-  clearOutcome();
-  say(texts.tray.preparing);
-  const mine = find;
-  const refused = await take(files, () => mine === find);
-  if (mine !== find) return;
-  show(photos.length > 0 ? 'ready' : 'start');
-  if (refused) showProblem(refused, false);
-  else if (photos.length > 0) say(texts.tray.added(photos.length));
+  if (mine === turn) scrollTo(0, back ? (scrolled.get(location.hash) ?? 0) : 0);
 }
 
-/** @returns what is wrong with the last of the files that were refused, or null */
-async function take(files, stillWanted) {
-  let refused = null;
-  for (const file of files) {
-    if (photos.length >= MAX_PHOTOS) return refused ?? { kind: 'tooMany' };
-    try {
-      const photo = await prepare(file);
-      if (!stillWanted()) {
-        release(photo);
-        return null;
-      }
-      photos.push(photo);
-    } catch (problem) {
-      if (!(problem instanceof PhotoRefused)) throw problem;
-      refused = problem;
+async function open(place, mine, first) {
+  const wait = setTimeout(() => {
+    settle(place, place.view, texts.nav[place.view] ?? '');
+    fill(view, el('p.note', { role: 'status' }, texts.view.loading));
+  }, PATIENCE_MILLIS);
+  try {
+    const module = await moduleOf(place);
+    const next = await module.show(place, { say, go, address });
+    if (mine !== turn) {
+      next.release?.();
+      return;
     }
-  }
-  return refused;
-}
-
-/** One batch after the other, so that two quick drops do not overtake each other. */
-async function enqueue(files) {
-  const batch = [...files];
-  const before = preparing;
-  let done;
-  preparing = new Promise((resolve) => (done = resolve));
-  await before;
-  waitForPhotos(true);
-  try {
-    await add(batch);
-  } finally {
-    waitForPhotos(false);
-    done();
-  }
-}
-
-function waitForPhotos(busy) {
-  byId('preparing').hidden = !busy;
-  byId('identify').disabled = busy;
-  if (!busy && stage === 'ready' && outcome.childElementCount === 0) byId('identify').focus();
-}
-
-function remove(index) {
-  release(photos[index]);
-  photos.splice(index, 1);
-  clearOutcome();
-  say(texts.tray.removed(photos.length));
-  if (photos.length === 0) {
-    startOver();
-    return;
-  }
-  show('ready');
-  const buttons = byId('photos').querySelectorAll('.remove');
-  buttons[Math.min(index, buttons.length - 1)].focus();
-}
-
-async function send() {
-  const mine = new AbortController();
-  sending = mine;
-  clearOutcome();
-  show('working');
-  byId('work-label').textContent = photos.length > 1 ? texts.work.sendingMany(photos.length) : texts.work.sending;
-  say(byId('work-label').textContent);
-  progress(0);
-  byId('cancel').focus();
-  try {
-    const hooks = { onSent: progress, onWaiting: looking, signal: mine.signal };
-    showAnswer(readAnswer(await identify(photos, hooks)));
+    clearTimeout(wait);
+    shown.release = next.release ?? (() => {});
+    fill(view, next.element);
+    settle(place, place.view, next.title);
   } catch (problem) {
-    if (problem.name === 'AbortError') return; // whoever aborted has already moved on
-    if (problem instanceof UnreadableAnswer) showProblem(new ApiProblem('rubbish'), true);
-    else if (problem instanceof ApiProblem) showProblem(problem, true);
-    else {
-      showProblem(new ApiProblem('trouble'), true);
-      throw problem;
-    }
-  } finally {
-    if (sending === mine) sending = null;
+    if (mine !== turn) return;
+    clearTimeout(wait);
+    fill(view, failed());
+    settle(place, place.view, texts.view.failed);
+    if (!(problem instanceof ApiProblem || problem instanceof TypeError)) throw problem; // a TypeError is a module that did not come
+  }
+  if (!first) focusOn(view);
+}
+
+function failed() {
+  return el(
+    'section.problem',
+    {},
+    el('h2', { tabIndex: -1 }, texts.view.failed),
+    el('p', {}, texts.view.failedNext),
+    el('button.button', { type: 'button', onclick: () => arrive() }, texts.problem.retry),
+  );
+}
+
+function settle(place, name, title) {
+  document.body.dataset.view = name;
+  byId('asking').hidden = name !== 'identify';
+  view.hidden = name === 'identify';
+  if (name === 'identify') view.replaceChildren();
+  document.title = title && title !== texts.title ? `${title} · ${texts.title}` : texts.title;
+  const current = { privacy: 'about' }[place.view] ?? (name === 'identify' ? 'identify' : place.view);
+  for (const link of byId('nav').querySelectorAll('a')) {
+    if (link.dataset.view === current) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
   }
 }
 
-function progress(share) {
-  const percent = Math.round(share * 100);
-  bar.value = percent;
-  byId('percent').textContent = texts.work.percent(percent);
-}
-
-function looking() {
-  bar.removeAttribute('value');
-  byId('percent').textContent = '';
-  byId('work-label').textContent = texts.work.looking;
-  say(texts.work.looking);
-}
-
-function cancel() {
-  sending?.abort();
-  sending = null;
-  show('ready');
-  say(texts.work.cancelled);
-  byId('identify').focus();
-}
-
-function showAnswer(answer) {
-  const asked = answer.id !== null;
-  const where = asked && answer.kind !== 'notMushroom' ? heatmapView(answer.id, say) : null;
-  const extras = [where?.element, asked ? feedbackView(answer.id, say) : null].filter(Boolean);
-  const view = answerView(answer, photos, { onAgain: startOver, onAddView: photos.length < MAX_PHOTOS ? addView : null, extras });
-  tidyOutcome = () => where?.release();
-  reveal('answer', view);
-}
-
-function addView() {
-  clearOutcome();
-  show('ready');
-  (byId('take-more').offsetParent ? byId('take-more') : byId('choose-more')).focus();
-}
-
-function showProblem(problem, fromService) {
-  const view = problemView(problem, {
-    canRetry: fromService,
-    photoCount: photos.length,
-    onRetry: send,
-    onOther: fromService || photos.length === 0 ? startOver : () => gallery.click(),
-    say,
-  });
-  tidyOutcome = view.release;
-  reveal(fromService || photos.length === 0 ? 'problem' : 'ready', view);
-}
-
-function reveal(next, { element, heading, spoken }) {
-  fill(outcome, element);
-  show(next);
-  say(spoken);
-  element.scrollIntoView({ block: 'start' });
-  heading.focus({ preventScroll: true });
-}
-
-function connection() {
-  byId('offline').hidden = navigator.onLine !== false;
-}
-
-function listen() {
-  for (const id of ['drop', 'choose-more']) byId(id).addEventListener('click', () => gallery.click());
-  for (const id of ['take', 'take-more']) byId(id).addEventListener('click', () => camera.click());
-  for (const input of [camera, gallery]) {
-    input.addEventListener('change', () => {
-      enqueue(input.files);
-      input.value = ''; // so that the same file can be chosen again
-    });
-  }
-  byId('identify').addEventListener('click', send);
-  byId('cancel').addEventListener('click', cancel);
-  byId('clear').addEventListener('click', startOver);
-  document.addEventListener('paste', (event) => enqueue(event.clipboardData?.files ?? []));
-  document.addEventListener('dragover', (event) => {
-    event.preventDefault();
-    document.body.classList.add('dragging');
-  });
-  document.addEventListener('dragleave', (event) => {
-    if (event.relatedTarget === null) document.body.classList.remove('dragging');
-  });
-  document.addEventListener('drop', (event) => {
-    event.preventDefault();
-    document.body.classList.remove('dragging');
-    enqueue(event.dataTransfer?.files ?? []);
-  });
-  window.addEventListener('online', connection);
-  window.addEventListener('offline', connection);
+function focusOn(holder) {
+  const heading = [...holder.querySelectorAll('h2[tabindex="-1"]')].find((one) => one.checkVisibility?.() ?? true);
+  heading?.focus({ preventScroll: true });
 }
 
 /** Puts the words into the places that index.html marks with `data-text`. */
 function putTexts() {
-  document.title = texts.title;
+  document.documentElement.lang = language;
   for (const place of document.querySelectorAll('[data-text]')) {
     place.textContent = place.dataset.text.split('.').reduce((words, key) => words[key], texts);
   }
-  byId('progress').setAttribute('aria-label', texts.work.bar);
-  byId('photos').setAttribute('aria-label', texts.tray.list);
-  fill(byId('views'), ...texts.tray.views.map((view) => el('li', {}, view)));
-  byId('general').append(emergencyLine(), emergencyNumbers([]));
+  byId('nav').setAttribute('aria-label', texts.nav.label);
+  fill(
+    byId('languages'),
+    ...LANGUAGES.map(([code, name]) =>
+      el('button.language', { type: 'button', lang: code, 'aria-pressed': String(code === language), onclick: () => switchTo(code) }, name),
+    ),
+  );
+  identify.putTexts();
+  offline.show();
+  waiting.show();
 }
 
+async function switchTo(code) {
+  await speak(code);
+  putTexts();
+  await arrive({ first: true });
+  byId('languages').querySelector(`[lang="${code}"]`).focus({ preventScroll: true });
+  say(texts.languageChanged);
+}
+
+/** With large text the way around takes several rows; then it stands at the end and covers nothing. */
+new ResizeObserver(() => byId('nav').classList.toggle('tall', byId('nav').offsetHeight > innerHeight * MOST_COVERED)).observe(byId('nav'));
+
+history.scrollRestoration = 'manual';
+byId('skip').addEventListener('click', () => byId('main').focus());
+document.addEventListener('click', (event) => {
+  const link = event.target.closest?.('a[href^="#/"]');
+  if (!link) return;
+  clicked = true;
+  scrolled.set(location.hash, scrollY);
+  if (link.hash === location.hash) arrive(); // no hashchange comes of it
+});
+addEventListener('scroll', () => scrolled.set(shown.hash, scrollY), { passive: true });
+addEventListener('hashchange', () => arrive());
+identify.listen({ say, go, claim });
 putTexts();
-listen();
-connection();
-show('start');
+await arrive({ first: true });
 document.body.classList.add('ready');
+offline.begin();
+waiting.begin({ say, go });

@@ -37,3 +37,29 @@ test('empty files, other files and giants are refused here', async () => {
   equal((await throws(PhotoRefused, () => prepare(giant))).kind, 'tooLarge');
   ok((await prepare(new File(['x'], 'a', { type: '' }))).preview === null, 'a file of no type to go to the server');
 });
+
+test('the largest photo is taken to the byte, as by the server', async () => {
+  const largest = new File([new Uint8Array(20_000_000)], 'a.tif', { type: 'image/tiff' });
+  equal((await prepare(largest)).blob.size, 20_000_000);
+});
+
+test('HEIC that this browser cannot read is refused here, whatever its name', async () => {
+  for (const brand of ['heic', 'mif1', 'hevx']) {
+    const bytes = new TextEncoder().encode(`\0\0\0\u0018ftyp${brand}\0\0\0\0`);
+    equal((await throws(PhotoRefused, () => prepare(new File([bytes], 'IMG_1.jpg', { type: 'image/jpeg' })))).kind, 'heic', brand);
+  }
+});
+
+test('a picture full of detail is shrunk until it is small enough', async () => {
+  const canvas = document.createElement('canvas');
+  canvas.width = 2000;
+  canvas.height = 1500;
+  const context = canvas.getContext('2d');
+  const noise = context.createImageData(canvas.width, canvas.height);
+  for (let i = 0; i < noise.data.length; i += 1) noise.data[i] = (i * 2654435761) >>> 24;
+  context.putImageData(noise, 0, 0);
+  const png = await new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', 1));
+  const photo = await prepare(new File([png], 'a.jpg', { type: 'image/jpeg' }));
+  ok(photo.blob.size <= 600_000, `at most 600 KB even of noise, found ${photo.blob.size}`);
+  release(photo);
+});

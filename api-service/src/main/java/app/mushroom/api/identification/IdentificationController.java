@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
@@ -29,10 +30,19 @@ class IdentificationController {
           + " with place and date they move the probabilities. They never make a warning milder,"
           + " and are neither logged nor stored.";
 
-  private final Identifier identifier;
+  private static final String REPEAT_KEY = "Idempotency-Key";
 
-  IdentificationController(Identifier identifier) {
+  private static final String REPEATS =
+      "16 to 64 letters, digits, _ and -. The same photos under the same key get the same answer"
+          + " for ten minutes, without being looked at or recorded again: for clients that do not"
+          + " know whether their request arrived";
+
+  private final Identifier identifier;
+  private final RepeatedRequests repeated;
+
+  IdentificationController(Identifier identifier, RepeatedRequests repeated) {
     this.identifier = identifier;
+    this.repeated = repeated;
   }
 
   @PostMapping(
@@ -49,13 +59,14 @@ class IdentificationController {
       @Parameter(hidden = true) @RequestParam(required = false) @Nullable String latitude,
       @Parameter(hidden = true) @RequestParam(required = false) @Nullable String longitude,
       @Parameter(hidden = true) @RequestParam(required = false) @Nullable String date,
+      @Parameter(description = REPEATS) @RequestHeader(name = REPEAT_KEY, required = false)
+          @Nullable String repeatKey,
       HttpServletRequest request)
       throws PhotoRejectedException, IOException {
-    return identifier
-        .identify(
-            new Query(
-                photos(images), limit, Caller.of(request), Found.read(latitude, longitude, date)))
-        .identification();
+    return repeated.answer(
+        repeatKey,
+        new Query(photos(images), limit, Caller.of(request), Found.read(latitude, longitude, date)),
+        query -> identifier.identify(query).identification());
   }
 
   @PostMapping(

@@ -70,6 +70,7 @@ class CrossOriginFilter extends OncePerRequestFilter {
               ", ",
               HttpHeaders.CONTENT_TYPE,
               HttpHeaders.AUTHORIZATION,
+              "Idempotency-Key",
               CorrelationId.HEADER,
               AccessFilter.KEY_HEADER,
               "X-Withdrawal-Token"));

@@ -36,7 +36,8 @@ class Page implements WebMvcConfigurer {
         resource.getDescription(),
         description -> {
           try {
-            return '"' + DigestUtils.md5DigestAsHex(resource.getContentAsByteArray()) + '"';
+            // Weak, because Tomcat sends nothing compressed that has a strong one.
+            return "W/\"" + DigestUtils.md5DigestAsHex(resource.getContentAsByteArray()) + '"';
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }

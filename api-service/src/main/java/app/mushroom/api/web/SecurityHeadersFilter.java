@@ -19,7 +19,7 @@ class SecurityHeadersFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    SecurityHeaders.addTo(response);
+    SecurityHeaders.addTo(request, response);
     chain.doFilter(request, response);
   }
 

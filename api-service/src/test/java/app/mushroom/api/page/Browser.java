@@ -125,6 +125,25 @@ final class Browser {
     waitFor("body.ready");
   }
 
+  /** Takes away everything that this origin keeps here: waiting finds, versions, the worker. */
+  void forget(String address) {
+    driver.get("about:blank");
+    cdp("Storage.clearDataForOrigin", Map.of("origin", address, "storageTypes", "all"));
+  }
+
+  /** As the person does it; what the page keeps stays. */
+  void reload() {
+    driver.navigate().refresh();
+    waitFor("body.ready");
+  }
+
+  void offline(boolean now) {
+    cdp("Network.enable", Map.of());
+    cdp(
+        "Network.emulateNetworkConditions",
+        Map.of("offline", now, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+  }
+
   /** The first element that the selector finds on display, waited for. */
   WebElement waitFor(String selector) {
     return until(selector, b -> b.shown(selector).stream().findFirst().orElse(null));

@@ -1,25 +1,17 @@
 package app.mushroom.api.page;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import app.mushroom.api.page.StubServer.Reply;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.openqa.selenium.By;
 
 /** WCAG 2.2 AA by axe-core, widths, text at 200 % and targets, in every stage, light and dark. */
 class PageAccessibilityTest extends PageTest {
-
-  private static final int SMALLEST_TARGET = 44;
 
   static Stream<Screen> screens() {
     return Stream.of(Screen.PHONE, Screen.PHONE.dark(), Screen.TABLET, Screen.DESKTOP);
@@ -36,7 +28,7 @@ class PageAccessibilityTest extends PageTest {
             Map.of(),
             -1));
     open(screen);
-    browser.run("document.querySelector('details').open = true");
+    browser.run("document.querySelector('#general details').open = true");
     check(screen, "start");
     openWithPhoto(screen);
     browser.choose(TestPhotos.jpeg(folder, "second.jpg", 300, 400));
@@ -68,61 +60,35 @@ class PageAccessibilityTest extends PageTest {
     check(screen, "busy");
   }
 
+  @ParameterizedTest
+  @MethodSource("screens")
+  void waitingFindsAreAccessible(Screen screen) throws IOException {
+    openWithPhotos(screen, 3);
+    browser.click("#identify");
+    browser.waitFor(".waiting-find");
+    check(screen, "waiting");
+    server.identificationsAnswer(Reply.json(200, Answers.poisonous()));
+    server.unplug(false);
+    browser.reload();
+    browser.waitForText("#waiting", "The answer is here");
+    browser.run("document.getElementById('waiting').scrollIntoView()");
+    check(screen, "answer-came");
+  }
+
+  private void openWithPhotos(Screen screen, int count) throws IOException {
+    browser.forget(server.address());
+    server.unplug(false);
+    open(screen);
+    Path[] photos = new Path[count];
+    for (int i = 0; i < count; i++) {
+      photos[i] = TestPhotos.jpeg(folder, "view" + i + ".jpg", 300, 400);
+    }
+    browser.choose(photos);
+    browser.until("the photos", b -> b.shown("#photos li").size() == count ? true : null);
+    server.unplug(true);
+  }
+
   private void check(Screen screen, String stage) {
-    String where = screen + " " + stage;
-    if (!screen.name().startsWith(Screen.TABLET.name())) {
-      assertThat((List<?>) axe()).as(where).isEmpty();
-    }
-    assertThat(browser.driver().findElements(By.tagName("h1"))).hasSize(1);
-    assertThat(wide()).as("wider than the screen: %s", where).isEmpty();
-    assertThat(smallTargets()).as("smaller than 44 px: %s", where).isEmpty();
-    browser.screenshot(screen + "-" + stage);
-    if (screen.equals(Screen.PHONE)) {
-      browser.run("document.documentElement.style.fontSize = '200%'");
-      assertThat(wide()).as("with text at 200 %%: %s", where).isEmpty();
-      browser.screenshot(screen + "-" + stage + "-200-percent");
-      browser.run("document.documentElement.style.fontSize = ''");
-    }
-  }
-
-  private Object axe() {
-    browser.run(axeSource());
-    return Objects.requireNonNull(
-        browser.runAsync(
-            "const done = arguments[0];"
-                + "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
-                + " 'best-practice'], resultTypes: ['violations']})"
-                + ".then((r) => done(r.violations.map((v) => v.id + ': ' + v.help + ': '"
-                + " + v.nodes.map((n) => n.html + ' ' + n.failureSummary).join(' | '))))"
-                + ".catch((e) => done(['axe did not run: ' + e]));"));
-  }
-
-  private List<?> wide() {
-    return (List<?>)
-        browser.run(
-            "const width = document.documentElement.clientWidth;"
-                + "return document.documentElement.scrollWidth <= width ? [] :"
-                + " [...document.querySelectorAll('body *')].filter((e) =>"
-                + " e.getBoundingClientRect().right > width + 1)"
-                + ".map((e) => e.tagName + '.' + e.className + ' ' + e.textContent.slice(0, 30));");
-  }
-
-  private List<?> smallTargets() {
-    return (List<?>)
-        browser.run(
-            "return [...document.querySelectorAll('button, a, summary, select, textarea,"
-                + " label.consent')].filter((e) => e.checkVisibility())"
-                + ".map((e) => [e, e.getBoundingClientRect()])"
-                + ".filter(([, r]) => r.width < arguments[0] || r.height < arguments[0])"
-                + ".map(([e, r]) => `${e.tagName} ${e.textContent} ${r.width}x${r.height}`);",
-            SMALLEST_TARGET);
-  }
-
-  private static String axeSource() {
-    try (InputStream in = PageAccessibilityTest.class.getResourceAsStream("/axe.min.js")) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    new AccessibilityCheck(browser).of(screen, stage);
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 /** "Was this right?" and "Show where it looked". */
 class PageFeedbackTest extends PageTest {
@@ -25,12 +26,9 @@ class PageFeedbackTest extends PageTest {
                         "commonName", "death cap")))));
     answerOn(Screen.PHONE, Answers.poisonous());
     browser.run("document.querySelectorAll('.verdicts button')[1].click()");
-    browser.until(
-        "the species",
-        b ->
-            b.run(
-                "const s = document.getElementById('feedback-label');"
-                    + "return s.options.length > 1 ? ((s.selectedIndex = 1), s.options[1].text) : null"));
+    browser.waitFor("#feedback-label").sendKeys("phall");
+    browser.waitForText("[role=option]", "Death cap");
+    browser.waitFor("#feedback-label").sendKeys(Keys.ARROW_DOWN, Keys.ENTER);
     browser.run("document.querySelector('.feedback form').requestSubmit()");
     browser.waitForText(".feedback", "Thank you");
     StubServer.Received sent = server.received("/feedback").get(0);
@@ -38,6 +36,40 @@ class PageFeedbackTest extends PageTest {
     assertThat(sent.contentType()).isEqualTo("application/json");
     assertThat(sent.text())
         .contains("\"verdict\":\"wrong\"", "\"label\":\"amanita_phalloides\"", "\"consent\":false");
+  }
+
+  @Test
+  void takesNoWordsForASpeciesThatTheCatalogueDoesNotHave() throws IOException {
+    answerOn(Screen.PHONE, Answers.poisonous());
+    browser.run("document.querySelectorAll('.verdicts button')[1].click()");
+    browser.waitFor("#feedback-label").sendKeys("big brown one");
+    browser.run("document.querySelector('.feedback form').requestSubmit()");
+    browser.waitForText(".feedback", "Choose one of the list");
+    assertThat(server.received("/feedback")).isEmpty();
+  }
+
+  @Test
+  void takesFeedbackBackWithItsToken() throws IOException {
+    server.feedbackAnswers(
+        Reply.json(
+            201,
+            Answers.json(
+                Map.of("id", "f1", "photosKept", 1, "withdrawalToken", "only-told-once"))));
+    server.answers("feedback/f1", Reply.text(503, "text/plain", "away"));
+    answerOn(Screen.PHONE, Answers.poisonous());
+    browser.run("document.querySelector('.verdicts button').click()");
+    browser.run("document.querySelector('.feedback form').requestSubmit()");
+    browser.waitForText(".feedback", "Your photo is put aside");
+    browser.run("document.querySelector('.feedback .button').click()");
+    browser.waitForText(".feedback", "could not be taken back");
+    server.answers("feedback/f1", Reply.text(204, "text/plain", ""));
+    browser.driver().navigate().refresh();
+    browser.waitForText(".feedback", "Thank you");
+    browser.run("document.querySelector('.feedback .button').click()");
+    browser.waitForText(".feedback", "Taken back");
+    StubServer.Received last =
+        server.received("feedback/f1").get(server.received("feedback/f1").size() - 1);
+    assertThat(last.method()).isEqualTo("DELETE");
   }
 
   @Test

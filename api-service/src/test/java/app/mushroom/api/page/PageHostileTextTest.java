@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.mushroom.api.page.StubServer.Reply;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,7 +48,8 @@ class PageHostileTextTest extends PageTest {
             200,
             Answers.species(
                 List.of(
-                    Map.of("label", payload, "scientificName", payload, "commonName", payload)))));
+                    Map.of(
+                        "label", "a_label", "scientificName", payload, "commonName", payload)))));
     server.identificationsAnswer(Reply.json(200, Answers.everywhere(payload)));
     open(Screen.PHONE);
     browser.choose(TestPhotos.jpeg(folder, fileName(payload), 64, 64));
@@ -59,9 +63,8 @@ class PageHostileTextTest extends PageTest {
     browser.waitForText(".answer", visible(payload));
     browser.run("document.querySelectorAll('details').forEach((d) => { d.open = true; });");
     browser.run("document.querySelectorAll('.verdicts button')[1].click()");
-    browser.until(
-        "the species to choose from",
-        b -> b.run("return document.querySelectorAll('option').length > 1 || null"));
+    browser.waitFor("#feedback-label").sendKeys("label");
+    browser.waitFor("[role=option]");
     nothingRan();
     server.identificationsAnswer(
         Reply.json(400, Answers.problem(payload, 400, payload)).with("Retry-After", "1"));
@@ -71,7 +74,82 @@ class PageHostileTextTest extends PageTest {
     nothingRan();
   }
 
+  @Test
+  void nothingRunsAmongTheWaitingFinds() throws IOException {
+    open(Screen.PHONE);
+    server.unplug(true);
+    List<String> payloads = payloads().toList();
+    for (int first = 0; first < payloads.size(); first += 5) {
+      Path[] photos = new Path[5];
+      for (int i = 0; i < photos.length; i++) {
+        photos[i] = TestPhotos.jpeg(folder, fileName(payloads.get(first + i)), 64, 64);
+      }
+      browser.choose(photos);
+      browser.until("five photos", b -> b.shown("#photos li").size() == 5 ? true : null);
+      browser.click("#identify");
+      int finds = first / 5 + 1;
+      browser.until(
+          finds + " waiting", b -> b.shown(".waiting-find").size() == finds ? true : null);
+    }
+    nothingRan();
+    server.identificationsAnswer(Reply.json(200, Answers.everywhere(payloads.get(1))));
+    server.unplug(false);
+    browser.reload();
+    browser.until(
+        "all answers",
+        b -> b.shown(".waiting-find[data-state=answered]").size() == 4 ? true : null);
+    nothingRan();
+    browser.run("document.querySelector('#waiting [data-for^=show]').click()");
+    browser.waitForText(".answer", visible(payloads.get(1)));
+    nothingRan();
+  }
+
+  @Test
+  void nothingRunsInTheOtherViews() {
+    List<String> payloads = payloads().toList();
+    List<Map<String, Object>> species = new ArrayList<>();
+    List<Map<String, Object>> models = new ArrayList<>();
+    for (int i = 0; i < payloads.size(); i++) {
+      String payload = payloads.get(i);
+      species.add(
+          Map.of(
+              "label",
+              "label_" + i,
+              "scientificName",
+              payload,
+              "commonName",
+              payload,
+              "genus",
+              payload,
+              "toxicity",
+              payload));
+      models.add(Map.of("name", payload, "version", payload, "serving", true, "created", payload));
+    }
+    server.answers("species", Reply.json(200, Answers.json(Map.of("species", species))));
+    server.answers("species/label_1", Reply.json(200, Answers.json(species.get(1))));
+    server.answers("models", Reply.json(200, Answers.json(Map.of("models", models))));
+    server.answers("leaderboard", Reply.json(200, "{\"entries\": []}"));
+    open(Screen.PHONE);
+    for (String view : List.of("#/species", "#/species/label_1", "#/models")) {
+      browser.run("location.hash = arguments[0]", view);
+      browser.waitForText("#view", visible(payloads.get(1)));
+      nothingRan();
+    }
+    browser.run("location.hash = '#/species/' + encodeURIComponent(arguments[0])", payloads.get(1));
+    browser.waitFor("#view h2");
+    browser.run(
+        "location.hash = '#/species?q=' + encodeURIComponent(arguments[0])", payloads.get(1));
+    browser.waitFor("#view h2");
+    nothingRan();
+  }
+
   private void nothingRan() {
+    assertThat(
+            browser.run(
+                "return document.documentElement.scrollWidth"
+                    + " - document.documentElement.clientWidth"))
+        .as("pixels that the layout is too wide")
+        .isEqualTo(0L);
     Object odd =
         browser.run(
             "return document.querySelectorAll('main :is(script, iframe, object, style, base, math,"

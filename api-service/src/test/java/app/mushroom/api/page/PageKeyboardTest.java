@@ -35,6 +35,10 @@ class PageKeyboardTest extends PageTest {
         "window.opened = 0; document.getElementById('gallery')"
             + ".addEventListener('click', (e) => { e.preventDefault(); window.opened += 1; });");
     press(Keys.TAB);
+    assertThat(browser.focused().getText()).isEqualTo("Skip to the content");
+    assertFocusIsVisible();
+    press(Keys.ENTER);
+    press(Keys.TAB);
     assertThat(browser.focused().getAttribute("id")).isEqualTo("drop");
     assertFocusIsVisible();
     press(opening.key);
@@ -53,19 +57,27 @@ class PageKeyboardTest extends PageTest {
     browser.waitFor(".answer");
     assertThat(browser.focused().getText()).isEqualTo("DEADLY POISONOUS");
     List<String> stops = new ArrayList<>();
-    for (int i = 0; i < 8 && !stops.contains("New mushroom"); i++) {
+    for (int i = 0; i < 20 && !stops.contains("New mushroom"); i++) {
       press(Keys.TAB);
       assertFocusIsVisible();
       stops.add(browser.focused().getText());
     }
     assertThat(stops)
         .containsExactly(
+            "Amanita virosa",
+            "Amanita pantherina",
             "What to do, and numbers to call",
+            "Caesar's mushroom",
+            "Panther cap",
+            "Destroying angel",
+            "Blusher",
             "Show where it looked",
             "Right",
             "Wrong",
+            "How good this model is",
             "Add a view",
             "New mushroom");
+    back();
     back();
     back();
     back();

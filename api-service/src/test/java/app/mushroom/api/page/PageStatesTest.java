@@ -135,23 +135,6 @@ class PageStatesTest extends PageTest {
   }
 
   @Test
-  void saysWhenThereIsNoConnectionAndKeepsThePhotos() throws IOException {
-    openWithPhoto(Screen.PHONE);
-    network(true, -1);
-    try {
-      browser.waitForText("#offline", "No connection");
-      browser.click("#identify");
-      browser.waitForText(".problem h2", "No connection");
-      assertThat(browser.shown("#photos li")).hasSize(1);
-    } finally {
-      network(false, -1);
-    }
-    server.identificationsAnswer(Reply.json(200, Answers.genus()));
-    browser.click(".problem .button");
-    browser.waitForText(".answer .name", "Amanita");
-  }
-
-  @Test
   void givesUpOnAnAnswerThatDoesNotCome() throws IOException {
     server.hold();
     openWithPhoto(Screen.PHONE);

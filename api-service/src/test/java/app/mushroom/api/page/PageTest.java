@@ -32,6 +32,7 @@ abstract class PageTest {
     if (server == null) {
       server = new StubServer(PAGE);
     }
+    browser.forget(server.address());
   }
 
   @AfterAll

@@ -1,5 +1,6 @@
 package app.mushroom.api.page;
 
+import app.mushroom.api.fixture.NginxHeaders;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -19,14 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** Serves the page with its real security headers, and plays whatever API the test asks for. */
 final class StubServer implements AutoCloseable {
 
-  static final String POLICY = "default-src 'self'; img-src 'self' data: blob:";
+  private static final Map<String, String> HEADERS = NginxHeaders.all();
 
   private static final Map<String, String> TYPES =
       Map.of(
           "html", "text/html; charset=utf-8",
           "js", "text/javascript; charset=utf-8",
           "css", "text/css; charset=utf-8",
-          "svg", "image/svg+xml");
+          "svg", "image/svg+xml",
+          "png", "image/png",
+          "json", "application/json");
 
   /** What the API answers: cut off after {@code cutAfter} bytes where that is not negative. */
   record Reply(
@@ -50,7 +54,12 @@ final class StubServer implements AutoCloseable {
     }
   }
 
-  record Received(String method, String path, @Nullable String contentType, byte[] body) {
+  record Received(
+      String method,
+      String path,
+      @Nullable String contentType,
+      @Nullable String repeatKey,
+      byte[] body) {
 
     String text() {
       return new String(body, StandardCharsets.ISO_8859_1);
@@ -60,11 +69,14 @@ final class StubServer implements AutoCloseable {
   private final Path page;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Map<String, byte[]> replaced = new ConcurrentHashMap<>();
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private volatile Reply identification = Reply.json(200, "{}");
   private volatile Reply heatmap = Reply.text(404, "text/plain", "");
   private volatile Reply feedback = Reply.json(200, "{}");
   private volatile Reply species = Reply.json(200, "{\"species\": []}");
+  private final Map<String, Reply> others = new ConcurrentHashMap<>();
+  private volatile boolean unplugged;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   StubServer(Path page) throws IOException {
@@ -95,6 +107,11 @@ final class StubServer implements AutoCloseable {
     species = reply;
   }
 
+  /** What the API answers to this path, such as {@code models/3}, whatever the method. */
+  void answers(String path, Reply reply) {
+    others.put("/api/v1/" + path, reply);
+  }
+
   /** Holds back every identification from now on until {@link #letGo}. */
   void hold() {
     gate = new CountDownLatch(1);
@@ -104,21 +121,39 @@ final class StubServer implements AutoCloseable {
     gate.countDown();
   }
 
+  /** From now on every connection breaks without an answer, or no longer. */
+  void unplug(boolean now) {
+    unplugged = now;
+  }
+
+  /** Gives this file other bytes; null gives it its own back. */
+  void replace(String name, @Nullable String text) {
+    if (text == null) {
+      replaced.remove(name);
+    } else {
+      replaced.put(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
   List<Received> received(String pathEnd) {
     return received.stream().filter(request -> request.path().endsWith(pathEnd)).toList();
   }
 
   void forget() {
     received.clear();
+    replaced.clear();
+    others.clear();
+    unplugged = false;
     letGo();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
-      exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
-      exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-      exchange.getResponseHeaders().set("Cache-Control", "no-store");
+      if (unplugged) {
+        return; // the connection is closed with nothing said
+      }
+      HEADERS.forEach(exchange.getResponseHeaders()::set);
       if (path.startsWith("/api/")) {
         api(exchange, path);
       } else {
@@ -132,8 +167,12 @@ final class StubServer implements AutoCloseable {
   private void api(HttpExchange exchange, String path) throws IOException, InterruptedException {
     byte[] body = exchange.getRequestBody().readAllBytes();
     String type = exchange.getRequestHeaders().getFirst("Content-Type");
-    received.add(new Received(exchange.getRequestMethod(), path, type, body));
-    if (path.endsWith("/heatmap")) {
+    String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+    received.add(new Received(exchange.getRequestMethod(), path, type, key, body));
+    Reply other = others.get(path);
+    if (other != null) {
+      send(exchange, other);
+    } else if (path.endsWith("/heatmap")) {
       send(exchange, heatmap);
     } else if (path.endsWith("/feedback")) {
       send(exchange, feedback);
@@ -152,7 +191,8 @@ final class StubServer implements AutoCloseable {
       return;
     }
     String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "text/plain");
-    send(exchange, new Reply(200, type, Files.readAllBytes(file), Map.of(), -1));
+    byte[] bytes = replaced.getOrDefault(name, Files.readAllBytes(file));
+    send(exchange, new Reply(200, type, bytes, Map.of(), -1));
   }
 
   private static void send(HttpExchange exchange, Reply reply) throws IOException {

@@ -2,6 +2,7 @@ package app.mushroom.api.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mushroom.api.fixture.NginxHeaders;
 import app.mushroom.api.fixture.TestPhotos;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Headers, origins, paths and what is not for the public. */
 class SecurityTest extends ServiceTest {
+  private static final List<String> FILES = List.of("/index.html", "/sw.js", "/manifest.json");
 
   @Test
   void everyAnswerCarriesTheHeaders() throws Exception {
@@ -21,6 +23,9 @@ class SecurityTest extends ServiceTest {
         List.of(
             "/",
             "/index.html",
+            "/sw.js",
+            "/manifest.json",
+            "/js/nothing.js",
             "/nothing",
             "/api/v1/models",
             "/api/v1/models/-",
@@ -29,7 +34,7 @@ class SecurityTest extends ServiceTest {
             "/swagger-ui/index.html")) {
       HttpResponse<byte[]> response = get(path);
       assertHeaders(path, name -> response.headers().firstValue(name));
-      if (!path.endsWith("index.html") && !path.startsWith("/swagger")) {
+      if (!FILES.contains(path) && !path.startsWith("/swagger")) {
         assertThat(response.headers().firstValue("Cache-Control")).as(path).hasValue("no-store");
       }
     }
@@ -37,6 +42,26 @@ class SecurityTest extends ServiceTest {
     assertHeaders("identification", name -> answer.headers().firstValue(name));
     HttpResponse<byte[]> refused = identify(new byte[] {1, 2, 3});
     assertHeaders("refusal", name -> refused.headers().firstValue(name));
+  }
+
+  @Test
+  void thePagesFilesAreAskedForAgainEachTimeAndHaveTheirTypes() throws Exception {
+    for (String[] file :
+        new String[][] {
+          {"/sw.js", "text/javascript"},
+          {"/manifest.json", "application/json"},
+          {"/img/icon-192.png", "image/png"},
+          {"/js/outbox.js", "text/javascript"},
+        }) {
+      HttpResponse<byte[]> response = get(file[0]);
+      assertThat(response.statusCode()).as(file[0]).isEqualTo(200);
+      assertThat(response.headers().firstValue("Cache-Control")).as(file[0]).hasValue("no-cache");
+      assertThat(response.headers().firstValue("Content-Type").orElse(""))
+          .as(file[0])
+          .startsWith(file[1]);
+      String etag = response.headers().firstValue("ETag").orElseThrow();
+      assertThat(get(file[0], "If-None-Match", etag).statusCode()).as(file[0]).isEqualTo(304);
+    }
   }
 
   @ParameterizedTest
@@ -66,12 +91,18 @@ class SecurityTest extends ServiceTest {
   }
 
   private static void assertHeaders(String what, Function<String, Optional<String>> header) {
+    NginxHeaders.all()
+        .forEach(
+            (name, value) -> {
+              boolean ownPolicy = what.startsWith("/swagger") && name.endsWith("Security-Policy");
+              if (!ownPolicy && !name.equals("Cache-Control")) {
+                assertThat(header.apply(name)).as(what).hasValue(value);
+              }
+            });
     assertThat(header.apply("Content-Security-Policy").orElse("none"))
         .as(what)
-        .contains("default-src 'self'", "frame-ancestors 'none'")
+        .contains("default-src 'none'", "frame-ancestors 'none'")
         .doesNotContain("unsafe");
-    assertThat(header.apply("X-Content-Type-Options")).as(what).hasValue("nosniff");
-    assertThat(header.apply("Referrer-Policy")).as(what).hasValue("no-referrer");
     assertThat(header.apply("X-Correlation-Id")).as(what).isPresent();
     assertThat(header.apply("Server")).as(what).isEmpty();
     assertThat(header.apply("X-Powered-By")).as(what).isEmpty();

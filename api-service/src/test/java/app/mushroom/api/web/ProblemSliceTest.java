@@ -41,7 +41,11 @@ import org.springframework.test.web.servlet.ResultActions;
         @ComponentScan.Filter(
             type = FilterType.REGEX,
             pattern = ".*\\.(Feedback|Heatmap|Records|Species|Model)Controller"))
-@Import({app.mushroom.api.access.Gate.class, app.mushroom.api.upload.UploadMemory.class})
+@Import({
+  app.mushroom.api.access.Gate.class,
+  app.mushroom.api.identification.RepeatedRequests.class,
+  app.mushroom.api.upload.UploadMemory.class
+})
 class ProblemSliceTest {
   @Autowired MockMvc mvc;
   @MockitoBean Identifier identifier;

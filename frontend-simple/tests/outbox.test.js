@@ -1,0 +1,136 @@
+import { ApiProblem } from '../js/api.js';
+import * as outbox from '../js/outbox.js';
+import { given } from './answer.test.js';
+import { equal, ok, test, throws } from './runner.js';
+
+const words = { title: 't', body: 'b' };
+const photo = (bytes) => ({ blob: new Blob([new Uint8Array(bytes)], { type: 'image/jpeg' }), name: 'a.jpg', preview: 'x' });
+
+/** Plays the service while the body runs: answers come from this list, the last one for ever. */
+async function withService(answers, body) {
+  const before = window.fetch;
+  const asked = [];
+  window.fetch = async (address, { headers, body: form, signal }) => {
+    asked.push({ key: headers['Idempotency-Key'], photos: form.getAll('images').length });
+    const next = answers[Math.min(asked.length, answers.length) - 1];
+    return next instanceof Function ? next(signal) : next.clone();
+  };
+  for (const find of await outbox.all()) await outbox.forget(find.key);
+  try {
+    await body(asked);
+  } finally {
+    window.fetch = before;
+    for (const find of await outbox.all()) await outbox.forget(find.key);
+  }
+}
+
+const json = (status, value, headers = {}) => new Response(JSON.stringify(value), { status, headers: { 'Content-Type': 'application/json', ...headers } });
+const lost = () => Promise.reject(new TypeError('Failed to fetch'));
+const find = async () => (await outbox.all())[0];
+
+test('a find waits with its photos and is answered beside them', () =>
+  withService([json(200, given())], async (asked) => {
+    await outbox.add({ photos: [photo([1, 2]), photo([3])], key: 'key-of-the-find-0001', words });
+    const kept = await find();
+    equal([kept.state, kept.photos.map((one) => one.bytes.byteLength)], ['waiting', [2, 1]]);
+    await outbox.deliverDue();
+    const answered = await find();
+    equal([answered.state, answered.json.id, answered.photos.length], ['answered', given().id, 2]);
+    await outbox.deliverDue();
+    equal(asked, [{ key: 'key-of-the-find-0001', photos: 2 }], 'one request, under its key');
+  }));
+
+test('a lost answer is asked for again under the same key', () =>
+  withService([lost, json(200, given())], async (asked) => {
+    await outbox.add({ photos: [photo([1])], key: 'key-of-the-find-0002', words });
+    await outbox.deliverDue();
+    const waiting = await find();
+    equal([waiting.state, waiting.problem, waiting.attempts], ['waiting', 'unreachable', 1]);
+    ok(waiting.due > Date.now(), 'not at once');
+    await outbox.deliverDue();
+    equal(asked.length, 1, 'requests before it is due');
+    await outbox.wake();
+    await outbox.deliverDue();
+    equal(asked.map((one) => one.key), ['key-of-the-find-0002', 'key-of-the-find-0002']);
+    equal((await find()).state, 'answered');
+  }));
+
+test('what the service asks to wait holds all finds, and coming back in reach does not shorten it', () =>
+  withService([json(503, {}, { 'Retry-After': '600' })], async (asked) => {
+    await outbox.add({ photos: [photo([1])], key: 'key-of-the-find-0003', words });
+    await outbox.add({ photos: [photo([2])], key: 'key-of-the-find-0004', words });
+    await outbox.deliverDue();
+    await outbox.wake();
+    await outbox.deliverDue();
+    equal(asked.length, 1, 'requests');
+    ok((await outbox.untilDue()) > 590_000, 'ten minutes to go');
+  }));
+
+for (const [status, type] of [[413, 'upload-too-large'], [415, 'not-a-photo'], [422, 'photo-truncated'], [400, 'x']]) {
+  test(`photos refused with ${status} are not sent again by themselves`, () =>
+    withService([json(status, { type: `/problems/${type}` })], async (asked) => {
+      await outbox.add({ photos: [photo([1])], key: 'key-of-the-find-0005', words });
+      await outbox.deliverDue();
+      await outbox.wake();
+      await outbox.deliverDue();
+      equal([(await find()).state, asked.length], ['refused', 1]);
+    }));
+}
+
+for (const [what, answer] of [
+  ['a login page', new Response('<h1>Hotel</h1>', { headers: { 'Content-Type': 'text/html' } })],
+  ['half a JSON', new Response('{"id": ', { headers: { 'Content-Type': 'application/json' } })],
+  ['another JSON', json(200, [1])],
+  ['an error', json(500, {})],
+]) {
+  test(`${what} leaves the find waiting`, () =>
+    withService([answer], async () => {
+      await outbox.add({ photos: [photo([1])], key: 'key-of-the-find-0006', words });
+      await outbox.deliverDue();
+      const waiting = await find();
+      equal([waiting.state, waiting.photos.length], ['waiting', 1]);
+      ok(waiting.due > Date.now(), 'a wait');
+    }));
+}
+
+test('a find that is deleted while it is sent stays deleted', () =>
+  withService(
+    [(signal) => new Promise((resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))],
+    async () => {
+      await outbox.add({ photos: [photo([1])], key: 'key-of-the-find-0007', words });
+      const sent = outbox.deliverDue();
+      await new Promise((resolve) => outbox.listen(({ type }) => type === 'sending' && resolve()) ?? setTimeout(resolve, 50));
+      await outbox.forget('key-of-the-find-0007');
+      await sent;
+      equal((await outbox.all()).length, 0);
+    },
+  ));
+
+test('waits double, spread at random, up to a quarter of an hour, and never fall short of what was asked', () => {
+  equal(outbox.waitMillis(1, null, 0), 2500);
+  equal(outbox.waitMillis(1, null, 1), 5000);
+  equal(outbox.waitMillis(3, null, 1), 20_000);
+  equal(outbox.waitMillis(50, null, 1), 900_000);
+  equal(outbox.waitMillis(1, 60, 0), 60_000);
+  ok(outbox.waitMillis(1, 60, 1) > 60_000, 'some spread on top');
+});
+
+test('a full device is told, and nothing is lost silently', async () => {
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = () => {
+    throw new DOMException('full', 'QuotaExceededError');
+  };
+  try {
+    equal((await throws(outbox.CannotKeep, () => outbox.add({ photos: [photo([1])], key: 'key-of-the-find-0008', words }))).kind, 'storageFull');
+  } finally {
+    IDBObjectStore.prototype.put = put;
+  }
+});
+
+test('a find that was put aside after a refusal to answer waits as long as that asked', async () => {
+  await withService([json(200, given())], async (asked) => {
+    await outbox.add({ photos: [photo([1])], key: 'key-of-the-find-0009', words, problem: new ApiProblem('busy', { status: 503, retryAfterSeconds: 60 }) });
+    await outbox.deliverDue();
+    equal(asked.length, 0);
+  });
+});
