@@ -56,6 +56,7 @@ async function arrive({ first = false } = {}) {
 
 async function open(place, mine, first) {
   const wait = setTimeout(() => {
+    if (mine !== turn) return; // somebody has gone on
     settle(place, place.view, texts.nav[place.view] ?? '');
     fill(view, el('p.note', { role: 'status' }, texts.view.loading));
   }, PATIENCE_MILLIS);
