@@ -116,14 +116,14 @@ test('waits double, spread at random, up to a quarter of an hour, and never fall
 });
 
 test('a full device is told, and nothing is lost silently', async () => {
-  const put = IDBObjectStore.prototype.put;
-  IDBObjectStore.prototype.put = () => {
+  const add = IDBObjectStore.prototype.add;
+  IDBObjectStore.prototype.add = () => {
     throw new DOMException('full', 'QuotaExceededError');
   };
   try {
     equal((await throws(outbox.CannotKeep, () => outbox.add({ photos: [photo([1])], key: 'key-of-the-find-0008', words }))).kind, 'storageFull');
   } finally {
-    IDBObjectStore.prototype.put = put;
+    IDBObjectStore.prototype.add = add;
   }
 });
 

@@ -81,7 +81,12 @@ class PageOfflineTest extends PageTest {
 
   @Test
   void aLateAnswerDoesNotTakeOverAnotherView() throws IOException {
-    outOfReach();
+    openWithPhoto(Screen.PHONE);
+    browser.click(".nav [data-view=about]"); // while it can still be loaded
+    browser.waitForText("#view h2", "About");
+    browser.click(".nav [data-view=identify]");
+    browser.waitFor("#identify");
+    goOutOfReach();
     browser.click("#identify");
     browser.waitForText("#waiting-banner", "1 find waits");
     browser.click(".nav [data-view=about]");
@@ -272,6 +277,10 @@ class PageOfflineTest extends PageTest {
 
   private void outOfReach() throws IOException {
     openWithPhoto(Screen.PHONE);
+    goOutOfReach();
+  }
+
+  private void goOutOfReach() {
     server.unplug(true);
     browser.offline(true);
     browser.waitForText("#offline", "No connection");
