@@ -6,13 +6,13 @@
  */
 
 import { SYNC_TAG, all, deliverDue, wake } from './js/outbox.js';
-import { INDEX, check, fileOf, forgetAll, promote, state } from './js/release.js';
+import { INDEX, begin, beganWith, check, fileOf, forgetAll, forgetPages, promote, state } from './js/release.js';
 
 const ROOT = new URL('./', self.location.href);
 const OURS = /^(?:(?:js|css|img|fonts)\/[\w./-]+|index\.html|manifest\.json)$/;
 const BETWEEN_CHECKS_MILLIS = 60_000;
 
-/** Which version each open page began with, so that what it loads later fits. */
+/** Which version each open page began with, so that what it loads later fits. Also written down, for the worker's next life. */
 const versionOf = new Map();
 let checking = null;
 let checkedAt = 0;
@@ -31,30 +31,38 @@ self.addEventListener('fetch', (event) => {
   const path = url.pathname.slice(ROOT.pathname.length);
   if (request.mode === 'navigate') {
     if (path !== '' && path !== INDEX) return;
-    event.respondWith(url.searchParams.has('fresh') ? freshPage(request) : page(event));
-    event.waitUntil(lookForNews({ force: url.searchParams.has('fresh') }));
+    const fresh = url.searchParams.has('fresh');
+    const shown = fresh ? freshPage(event) : page(event);
+    event.respondWith(shown);
+    event.waitUntil(fresh ? shown.then(() => lookForNews({ force: true })) : lookForNews());
   } else if (OURS.test(path)) {
     event.respondWith(file(event, path));
   }
 });
 
 async function page(event) {
+  return (await keptPage(event)) ?? fetch(event.request);
+}
+
+/** @returns {Promise<?Response>} and what this page loads later is of the same version */
+async function keptPage(event) {
   try {
     const version = await promote();
     const kept = await fileOf(version, INDEX);
     if (kept) {
       versionOf.set(event.resultingClientId, version);
-      return kept;
+      event.waitUntil(begin(event.resultingClientId, version).catch((problem) => console.info(`Not written down: ${problem}`)));
     }
+    return kept;
   } catch (problem) {
     console.info(`The kept page is out of reach: ${problem}`);
+    return null;
   }
-  return fetch(event.request);
 }
 
 async function file(event, path) {
   try {
-    const version = versionOf.get(event.clientId) ?? (await state()).current;
+    const version = versionOf.get(event.clientId) ?? (await beganWith(event.clientId)) ?? (await state()).current;
     const kept = await fileOf(version, path);
     if (kept) return kept;
   } catch (problem) {
@@ -63,10 +71,20 @@ async function file(event, path) {
   return fetch(event.request);
 }
 
-/** "Load the page again" of a page that does not get ready: nothing that is kept here may be in the way. */
-async function freshPage(request) {
+/**
+ * "Load the page again" of a page that does not get ready: nothing that is kept here may be in the
+ * way, once there is another. Until then a broken page is better than none.
+ */
+async function freshPage(event) {
+  let response = null;
+  try {
+    response = await fetch(event.request, { cache: 'reload' });
+  } catch (problem) {
+    console.info(`No fresh page: ${problem.message}`);
+  }
+  if (!response?.ok) return (await keptPage(event)) ?? response ?? Response.error();
   await forgetAll();
-  return fetch(request, { cache: 'reload' });
+  return response;
 }
 
 function lookForNews({ force = false, orThrow = false } = {}) {
@@ -77,6 +95,7 @@ function lookForNews({ force = false, orThrow = false } = {}) {
 
 async function look(orThrow) {
   try {
+    await forgetPages((await self.clients.matchAll({ type: 'window', includeUncontrolled: true })).map((client) => client.id));
     const news = await check();
     checkedAt = Date.now();
     if (news) await tellPages({ type: 'new-page' });
@@ -104,7 +123,7 @@ async function deliver() {
   await wake();
   await deliverDue();
   const now = await all();
-  const told = now.filter((find) => before.has(find.key) && find.state !== 'waiting');
+  const told = now.filter((find) => before.has(find.key) && find.state === 'answered');
   if (told.length > 0) await notify(told[0]);
   if (now.some((find) => find.state === 'waiting')) throw new Error('Some finds still wait');
 }

@@ -8,6 +8,7 @@ import { feedbackView, receiptView } from './feedback-view.js';
 import { findOf, forget } from './finds.js';
 import { dateAndTime, heading, linkButton, nothing, up } from './frame.js';
 import { heatmapView } from './heatmap-view.js';
+import { forgetKept } from './outbox.js';
 import { staleView } from './stale-view.js';
 import { texts } from './texts.js';
 
@@ -18,6 +19,7 @@ export async function show({ part: id }, { say, go }) {
     const element = el('div.stack', {}, heading(texts.finds.gone), nothing('', texts.finds.goneNext, linkButton('#/finds', texts.finds.all, 'clock')));
     return { element, title: texts.finds.gone };
   }
+  forgetKept(id).catch((problem) => console.info(`The find stands among the waiting ones still: ${problem.message}`));
   const preview = find.picture ? URL.createObjectURL(find.picture) : null;
   const photos = Array.from({ length: Math.max(1, find.photos) }, () => ({ preview }));
   const where = answer.id !== null && answer.kind !== 'notMushroom' ? heatmapView(answer.id, say) : null;

@@ -4,8 +4,12 @@
  * so by null or an empty list, and the page works without.
  */
 
+import { forgetKept } from './outbox.js';
+
 const DATABASE = 'mushroom-finds';
 const STORE = 'finds';
+/** Goes to the window with the id of a find that was deleted, or with null for all. identify-view.js hears it. */
+const DELETED = 'find-deleted';
 const PICTURE_PIXELS = 360;
 const PICTURE_QUALITY = 0.8;
 
@@ -25,7 +29,14 @@ function open() {
   opening ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'id' }).createIndex('when', 'when');
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      request.result.onversionchange = () => {
+        request.result.close(); // a newer page in another tab needs it
+        opening = null;
+      };
+      request.result.onclose = () => (opening = null);
+      resolve(request.result);
+    };
     request.onerror = () => reject(request.error);
     request.onblocked = () => reject(new Error('another tab holds an older version open'));
   });
@@ -39,7 +50,8 @@ async function inStore(mode, work) {
   const request = work(transaction.objectStore(STORE));
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve(request.result);
-    transaction.onabort = transaction.onerror = () => reject(transaction.error);
+    transaction.onabort = () => reject(transaction.error);
+    transaction.onerror = ({ target }) => reject(target.error ?? transaction.error);
   });
 }
 
@@ -103,6 +115,7 @@ export async function keepReceipt(id, receipt) {
 export function forget(id) {
   return orElse(false, async () => {
     await inStore('readwrite', (store) => store.delete(id));
+    await forgetElsewhere(id);
     return true;
   });
 }
@@ -111,6 +124,13 @@ export function forget(id) {
 export function forgetAll() {
   return orElse(false, async () => {
     await inStore('readwrite', (store) => store.clear());
+    await forgetElsewhere(null);
     return true;
   });
+}
+
+/** What is deleted must not stand on the page or in the outbox any more either. */
+async function forgetElsewhere(id) {
+  dispatchEvent(new CustomEvent(DELETED, { detail: id }));
+  await forgetKept(id);
 }

@@ -8,7 +8,7 @@ import { emergencyLine, emergencyNumbers } from './emergency-view.js';
 import { feedbackView } from './feedback-view.js';
 import { heatmapView } from './heatmap-view.js';
 import { MAX_PHOTOS } from './limits.js';
-import { CannotKeep, add as putInOutbox, adoptDraft, freshKey, keepDraft } from './outbox.js';
+import { CannotKeep, add as putInOutbox, adoptDraft, freshKey, keepDraft, leaveDraft } from './outbox.js';
 import { PhotoRefused, prepare, release } from './photo.js';
 import { problemView } from './problem-view.js';
 import { texts } from './texts.js';
@@ -19,6 +19,8 @@ import * as waiting from './waiting-view.js';
 const AT_ONCE = new Set(['offline', 'unreachable']);
 /** What the outbox said itself. */
 const UNKEPT = { storageFull: true, storageOff: true };
+/** How long an answer waits to be kept before it is shown without an address of its own. */
+const KEEPING_MILLIS = 2000;
 const PARTS = ['cap', 'gills', 'stem', 'base'];
 
 const camera = byId('camera');
@@ -34,6 +36,10 @@ let find = 0; // counts finds, so that work for an earlier one is dropped
 let sending = null;
 let tidyOutcome = () => {};
 let preparing = Promise.resolve();
+let batches = 0; // of photos being prepared or waiting for that
+let parking = Promise.resolve(); // until the photos are in the outbox, or back in the tray
+let isParking = false;
+let asked = false; // whether somebody, not the clock, had the parked find tried
 let answered = null; // {id, answer, json}: what stands in `outcome`
 let refusal = null; // [problem, fromService]: what stands there instead
 let unseen = false; // the answer came while another view was in sight
@@ -49,6 +55,7 @@ function show(next) {
   byId('unchanged').hidden = photos.every((photo) => photo.preview);
   showNextView();
   byId('work').hidden = next !== 'working';
+  byId('cancel').disabled = isParking;
   showTray(byId('photos'), photos, next === 'working' ? null : remove);
 }
 
@@ -64,6 +71,7 @@ function clearOutcome() {
   answered = null;
   refusal = null;
   parked = null;
+  asked = false;
   waiting.follow(null);
   outcome.replaceChildren();
 }
@@ -72,17 +80,23 @@ const say = (words) => page.say(words);
 
 /** Whether the answer with this id stands here, with its photos. */
 export function holds(id) {
-  return answered !== null && answered.id === id;
+  return id !== null && answered?.id === id;
 }
 
 /**
  * Called when this view comes back into sight.
  *
  * @param {?string} id of the answer that the address asks for; null for the photos
+ * @param {{back: boolean}} how whether by the browser's Back or Forward; a link begins a new find
  */
-export function enter(id) {
+export function enter(id, { back }) {
   if (unseen && answered?.id) page.claim(`#/finds/${encodeURIComponent(answered.id)}`);
-  else if (id === null && stage === 'answer' && answered.id) toPhotos();
+  else if (id === null && stage === 'answer' && answered?.id) {
+    unseen = false;
+    if (back) toPhotos();
+    else startOver();
+    return;
+  }
   unseen = false;
   show(stage);
 }
@@ -102,12 +116,14 @@ function startOver() {
   remember();
   clearOutcome();
   show('start');
+  if (document.body.dataset.view !== 'identify') return;
   page.claim('#/');
   (byId('take').offsetParent ? byId('take') : byId('drop')).focus();
 }
 
 async function add(files) {
   if (files.length === 0) return;
+  await parking;
   if (stage === 'working') {
     say(texts.tray.busy);
     return;
@@ -116,12 +132,19 @@ async function add(files) {
   clearOutcome();
   say(texts.tray.preparing);
   const mine = find;
+  const before = photos.length;
   const refused = await take(files, () => mine === find);
   if (mine !== find) return;
   remember();
   show(photos.length > 0 ? 'ready' : 'start');
   if (refused) showProblem(refused, false);
-  else if (photos.length > 0) say(texts.tray.added(photos.length));
+  else if (photos.length > 0) say(addedWords(photos.slice(before)));
+}
+
+/** What goes out as it is must be heard as well as seen. */
+function addedWords(added) {
+  const words = texts.tray.added(photos.length);
+  return added.some((photo) => !photo.preview) ? `${words} ${texts.offline.unchanged}` : words;
 }
 
 /** @returns what is wrong with the last of the files that were refused, or null */
@@ -149,6 +172,7 @@ async function enqueue(files) {
   const batch = [...files];
   if (batch.length === 0) return;
   if (document.body.dataset.view !== 'identify') page.go('#/');
+  batches += 1;
   const before = preparing;
   let done;
   preparing = new Promise((resolve) => (done = resolve));
@@ -157,6 +181,7 @@ async function enqueue(files) {
   try {
     await add(batch);
   } finally {
+    batches -= 1;
     waitForPhotos(false);
     done();
   }
@@ -192,18 +217,20 @@ function remember() {
 /** Photos that a closed or reloaded page left behind come back into the tray. */
 async function comeBack() {
   const draft = await adoptDraft();
-  if (!draft) return;
-  if (stage !== 'start' || photos.length > 0) {
-    draft.photos.forEach(release); // somebody was faster; the new photos have replaced them
-    keepDraft(photos, key);
-    return;
+  const busy = batches > 0 || stage !== 'start' || photos.length > 0;
+  if (draft && busy) {
+    draft.photos.forEach(release); // somebody was faster: another find, which is not mixed with this one
+    await leaveDraft();
   }
+  if (busy) keepDraft(stage === 'answer' ? [] : photos, key);
+  if (busy || !draft) return;
   ({ photos, key } = draft);
   show('ready');
   say(texts.offline.restored);
 }
 
 async function send() {
+  if (photos.length === 0 || isParking) return;
   const mine = new AbortController();
   sending = mine;
   clearOutcome();
@@ -229,43 +256,76 @@ async function send() {
   }
 }
 
-/** The photos go into the outbox, from where they are sent by themselves; the tray is free for the next find. */
+/**
+ * The photos go into the outbox, from where they are sent by themselves; the tray is free for the
+ * next find. From here on they are out of the tray, so that no tap meanwhile can take, change or
+ * park them again; they are back where there was no room.
+ */
 async function park(problem) {
-  const mine = find;
+  if (isParking || photos.length === 0) return;
   const put = { photos, key };
+  let done;
+  parking = new Promise((resolve) => (done = resolve));
+  isParking = true;
+  find += 1;
+  const mine = find;
+  photos = [];
+  outcome.querySelectorAll('.button').forEach((button) => (button.disabled = true));
+  show(stage);
   try {
     await putInOutbox({ ...put, words: texts.offline.notification, problem });
+    isParking = false;
+    put.photos.forEach(release);
+    if (mine !== find) return; // somebody has already gone on to the next find
+    remember();
+    showParked(problem, put.key);
   } catch (full) {
-    if (!(full instanceof CannotKeep)) throw full;
-    if (mine === find) showProblem(new ApiProblem(full.kind), true); // and the photos stay in the tray
-    return;
+    isParking = false;
+    if (mine === find) ({ photos, key } = put);
+    else put.photos.forEach(release);
+    const expected = full instanceof CannotKeep;
+    if (mine === find) showProblem(new ApiProblem(expected ? full.kind : 'trouble'), true);
+    if (!expected) throw full;
+  } finally {
+    done();
   }
-  if (mine !== find) return; // somebody has already gone on to the next find
-  photos.forEach(release);
-  photos = [];
-  remember();
-  showParked(problem, put.key);
 }
 
 /** What stands here of a find that waits, until its answer comes or somebody goes on. */
-function showParked(problem, waitingKey) {
-  showProblem(problem, true);
+function showParked(problem, waitingKey, { quietly = false } = {}) {
+  showProblem(problem, true, { quietly });
   parked = waitingKey;
-  waiting.follow(waitingKey, (news) => {
-    if (news.state === 'answered' && news.kept) waiting.openAnswer(news);
-    else if (news.state === 'answered') startOver(); // it is told among the waiting finds
-    else showParked(new ApiProblem(news.problem), waitingKey);
-  });
+  waiting.follow(waitingKey, (news) => parkedNews(news, waitingKey));
 }
 
-function retry() {
+/** An answer opens by itself only here, where its sender looks at it; it never takes another view away. */
+function parkedNews(news, waitingKey) {
+  if (news.state === 'gone') startOver();
+  else if (news.state === 'answered') {
+    const here = document.body.dataset.view === 'identify';
+    startOver();
+    if (here && news.kept) waiting.openAnswer(news);
+    else say(texts.offline.arrived); // it is told among the waiting finds
+  } else if (asked || news.state === 'refused') {
+    const quietly = !asked;
+    asked = false;
+    showParked(new ApiProblem(news.problem), waitingKey, { quietly });
+  }
+}
+
+async function retry({ currentTarget: button }) {
   if (parked === null) {
     send();
     return;
   }
-  outcome.querySelectorAll('.button').forEach((button) => (button.disabled = true));
+  button.disabled = true; // and no other: a new find can always be begun
+  asked = true;
   say(texts.offline.sending);
-  waiting.sendNow(parked);
+  try {
+    await waiting.sendNow(parked);
+  } finally {
+    button.disabled = false; // where it did not come to a try
+  }
 }
 
 function progress(share) {
@@ -282,6 +342,7 @@ function looking() {
 }
 
 function cancel() {
+  if (isParking) return;
   sending?.abort();
   sending = null;
   show('ready');
@@ -292,18 +353,34 @@ function cancel() {
 /** Keeps the find on this device, which gives its answer an address of its own. */
 async function answerCame(json, answer) {
   const mine = sending;
-  const { keepFind } = await import('./finds.js');
-  const id = await keepFind(json, answer, photos);
+  const id = await within(KEEPING_MILLIS, keep(json, answer));
   if (mine !== sending) return; // cancelled meanwhile
   key = freshKey(); // asked again, these photos are to be looked at again
   keepDraft([], key);
   showAnswer({ id, answer, json });
 }
 
-function showAnswer(asked) {
+async function keep(json, answer) {
+  try {
+    const { keepFind } = await import('./finds.js');
+    return await keepFind(json, answer, photos);
+  } catch (problem) {
+    console.info(`The answer is not kept: ${problem.message}`);
+    return null;
+  }
+}
+
+/** Null where it takes longer: a store that hangs must not hold back a warning. */
+function within(millis, work) {
+  let timer;
+  const late = new Promise((resolve) => (timer = setTimeout(resolve, millis, null)));
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+function showAnswer(shown) {
   clearOutcome();
-  answered = asked;
-  const { id, answer } = asked;
+  answered = shown;
+  const { id, answer } = shown;
   const where = answer.id !== null && answer.kind !== 'notMushroom' ? heatmapView(answer.id, say) : null;
   const extras = [where?.element, answer.id === null ? null : feedbackView(answer.id, id, say)].filter(Boolean);
   const view = answerView(answer, photos, { onAgain: startOver, onAddView: photos.length < MAX_PHOTOS ? addView : null, extras });
@@ -317,7 +394,7 @@ function addView() {
   (byId('take-more').offsetParent ? byId('take-more') : byId('choose-more')).focus();
 }
 
-function showProblem(problem, fromService) {
+function showProblem(problem, fromService, { quietly = false } = {}) {
   clearOutcome();
   refusal = [problem, fromService];
   const view = problemView(problem, {
@@ -329,16 +406,18 @@ function showProblem(problem, fromService) {
     say,
   });
   tidyOutcome = view.release;
-  reveal(fromService || photos.length === 0 ? 'problem' : 'ready', view);
+  reveal(fromService || photos.length === 0 ? 'problem' : 'ready', view, { quietly });
 }
 
-function reveal(next, { element, heading, spoken }) {
+/** @param {{quietly: boolean}} how without scrolling or taking the focus, for what nobody asked for just now */
+function reveal(next, { element, heading, spoken }, { quietly = false } = {}) {
   fill(outcome, element);
   show(next);
   say(spoken);
   unseen = document.body.dataset.view !== 'identify';
   if (unseen) return; // it waits until this view comes back
   if (answered?.id) page.claim(`#/finds/${encodeURIComponent(answered.id)}`);
+  if (quietly) return;
   element.scrollIntoView({ block: 'start' });
   heading.focus({ preventScroll: true });
 }
@@ -357,6 +436,7 @@ export function listen(tools) {
   byId('identify').addEventListener('click', send);
   byId('cancel').addEventListener('click', cancel);
   byId('clear').addEventListener('click', startOver);
+  addEventListener('find-deleted', ({ detail }) => forgetAnswer(detail));
   document.addEventListener('paste', (event) => enqueue(event.clipboardData?.files ?? []));
   document.addEventListener('dragover', (event) => {
     event.preventDefault();
@@ -371,6 +451,11 @@ export function listen(tools) {
     enqueue(event.dataTransfer?.files ?? []);
   });
   comeBack();
+}
+
+/** A find that was deleted does not stay here either; null stands for all. */
+function forgetAnswer(id) {
+  if (answered && (id === null || answered.id === id)) startOver();
 }
 
 /** Says everything that stands here in the language now in use. */

@@ -46,7 +46,7 @@ async function arrive({ first = false } = {}) {
   shown = { hash: location.hash, release: () => {} };
   if (place.view === 'identify' || (place.view === 'finds' && identify.holds(place.part))) {
     settle(place, 'identify', texts.title);
-    identify.enter(place.part);
+    identify.enter(place.part, { back });
     if (!first) focusOn(byId('asking'));
   } else {
     await open(place, mine, first);
@@ -56,6 +56,7 @@ async function arrive({ first = false } = {}) {
 
 async function open(place, mine, first) {
   const wait = setTimeout(() => {
+    if (mine !== turn) return; // somebody has gone on
     settle(place, place.view, texts.nav[place.view] ?? '');
     fill(view, el('p.note', { role: 'status' }, texts.view.loading));
   }, PATIENCE_MILLIS);

@@ -26,6 +26,8 @@ function looksLikeAnswer(json) {
 
 /** Times in milliseconds; the tests shorten them. */
 export const timing = { firstWait: 5_000, longestWait: 15 * 60_000, answer: 120_000, draftsKept: 24 * 3600_000 };
+/** The slowest link that is still waited for, about GPRS. */
+const SLOWEST_BYTES_PER_SECOND = 4096;
 
 /** Statuses that the same photos would meet again. */
 const FOR_GOOD = new Set([400, 413, 415, 422]);
@@ -35,7 +37,7 @@ const CONNECTION = new Set(['offline', 'unreachable']);
  * @typedef {object} Outgoing
  * @property {string} key names this find towards the service, too
  * @property {number} when it was put here, milliseconds since 1970
- * @property {Array<{bytes: ArrayBuffer, type: string, name: string, drawn: boolean}>} photos
+ * @property {Array<{bytes: ArrayBuffer, type: string, name: string, drawn: boolean}>} photos none once `kept` is set
  * @property {'waiting'|'refused'|'answered'} state
  * @property {number} attempts
  * @property {number} due not to be sent before
@@ -85,7 +87,7 @@ async function inStore(name, mode, work) {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve(result?.result);
     transaction.onabort = () => reject(transaction.error);
-    transaction.onerror = () => reject(transaction.error);
+    transaction.onerror = ({ target }) => reject(target.error ?? transaction.error); // the transaction's own is set later
   });
 }
 
@@ -134,16 +136,21 @@ function tell(type, key = null) {
 }
 
 /**
- * @returns {Promise<void>} once the photos are written down
+ * @returns {Promise<void>} once the photos are written down; a find that is already here stays as it is
  * @throws {CannotKeep} and then the photos are still the caller's
  */
 export async function add({ photos, key, words, problem = null }) {
   if (photos.length === 0 || photos.length > MAX_PHOTOS) throw new RangeError(`expected 1 to ${MAX_PHOTOS} photos`);
   const record = { key, when: Date.now(), photos: await packed(photos), state: 'waiting', attempts: 0, due: 0, held: false, problem: null, json: null, words };
   if (problem) failed(record, problem);
-  await write(OUTGOING, (store) => store.put(record));
+  try {
+    await write(OUTGOING, (store) => store.add(record));
+  } catch (full) {
+    if (full.cause?.name !== 'ConstraintError') throw full;
+    return; // put here before, and perhaps answered since
+  }
   tell('changed', key);
-  await askForSync();
+  askForSync();
 }
 
 /** @returns {Promise<Array<Outgoing>>} the oldest first; empty where this browser keeps nothing */
@@ -153,6 +160,28 @@ export async function all() {
   } catch {
     return [];
   }
+}
+
+/** @returns {Promise<?Outgoing>} null where it is gone; throws where nobody can know */
+export async function one(key) {
+  return (await inStore(OUTGOING, 'readonly', (store) => store.get(key))) ?? null;
+}
+
+/** Takes out what stands among the finds of this device under this id; null takes out all that do. */
+export async function forgetKept(id = null) {
+  let gone = false;
+  await write(OUTGOING, (store) => {
+    store.openCursor().onsuccess = ({ target: { result: cursor } }) => {
+      if (!cursor) return;
+      const { kept } = cursor.value;
+      if (kept && (id === null || kept === id)) {
+        cursor.delete();
+        gone = true;
+      }
+      cursor.continue();
+    };
+  });
+  if (gone) tell('changed');
 }
 
 /** Takes a find out, also while it is being sent. */
@@ -190,6 +219,7 @@ export async function wake() {
 /** What came turned out to be no answer: the find waits on. */
 export async function takeBack(key) {
   await change(key, (find) => {
+    if (find.kept) return; // somebody could read it, and its photos are gone
     find.state = 'waiting';
     find.json = null;
     failed(find, new ApiProblem('rubbish'));
@@ -197,10 +227,22 @@ export async function takeBack(key) {
   tell('changed', key);
 }
 
-/** Somebody asked for this one now, whatever was refused before. */
+/**
+ * Somebody asked for this one now, whatever was refused before. An answer stays an answer.
+ *
+ * @returns {Promise<boolean>} whether it is still here
+ */
 export async function again(key) {
-  await change(key, (find) => Object.assign(find, { state: 'waiting', due: 0, held: false, problem: null }));
+  const there = await change(key, (find) => {
+    if (find.state !== 'answered') Object.assign(find, { state: 'waiting', due: 0, held: false, problem: null });
+  });
   tell('changed', key);
+  return there;
+}
+
+/** How long one attempt may take: what the service needs, and what a slow link needs for so many bytes. */
+export function attemptMillis(bytes) {
+  return timing.answer + (bytes / SLOWEST_BYTES_PER_SECOND) * 1000;
 }
 
 /**
@@ -245,10 +287,12 @@ async function deliverEach() {
 async function deliverOne(find) {
   running = { key: find.key, abort: new AbortController() };
   const { abort } = running;
-  const late = setTimeout(() => abort.abort(new ApiProblem('slowAnswer')), timing.answer);
+  let late = 0;
   tell('sending', find.key);
   try {
     const photos = find.photos.map(({ bytes, type }) => ({ blob: new Blob([bytes], { type }) }));
+    const limit = attemptMillis(photos.reduce((sum, { blob }) => sum + blob.size, 0));
+    late = setTimeout(() => abort.abort(new ApiProblem('slowAnswer')), limit);
     const json = await deliver(photos, find.key, abort.signal);
     if (!looksLikeAnswer(json)) throw new ApiProblem('rubbish');
     if (await change(find.key, (kept) => Object.assign(kept, { state: 'answered', json, problem: null }))) tell('answered', find.key);
@@ -256,7 +300,12 @@ async function deliverOne(find) {
   } catch (problem) {
     if (problem instanceof CannotKeep) throw problem;
     if (problem.name === 'AbortError') return true; // deleted meanwhile
-    if (!(problem instanceof ApiProblem)) throw problem;
+    if (!(problem instanceof ApiProblem)) {
+      console.info(`A waiting find cannot be sent: ${problem.message}`);
+      await change(find.key, (kept) => failed(kept, new ApiProblem('trouble')));
+      tell('changed', find.key);
+      return true; // the others are not to wait for a broken one
+    }
     await change(find.key, (kept) => failed(kept, problem));
     if (problem.retryAfterSeconds !== null) await holdOthers(find.key);
     const forGood = FOR_GOOD.has(problem.status);
@@ -274,7 +323,7 @@ function failed(find, problem) {
     find.state = 'refused';
     return;
   }
-  find.attempts += 1;
+  find.attempts = (find.attempts || 0) + 1;
   find.held = problem.retryAfterSeconds != null;
   find.due = Date.now() + waitMillis(find.attempts, problem.retryAfterSeconds ?? null);
 }
@@ -318,6 +367,7 @@ export function waitsForSignal(find) {
 // ---- Photos that are not sent yet: each open page has a draft of its own.
 
 let mine = null;
+const letGo = new Map();
 
 /** A page's name, held as a lock while the page lives: what nobody holds was left behind. */
 function hold(id) {
@@ -325,7 +375,7 @@ function hold(id) {
   return new Promise((resolve) => {
     navigator.locks.request(`mushroom-draft-${id}`, { ifAvailable: true }, (lock) => {
       resolve(lock !== null);
-      return lock ? new Promise(() => {}) : undefined;
+      return lock ? new Promise((free) => letGo.set(id, free)) : undefined;
     });
   });
 }
@@ -349,6 +399,15 @@ export async function adoptDraft(now = Date.now()) {
   } catch {
     return null;
   }
+}
+
+/** Leaves an adopted draft where it is, for a later visit, and begins one of its own. */
+export async function leaveDraft() {
+  const left = mine;
+  mine = freshKey();
+  await hold(mine);
+  letGo.get(left)?.();
+  letGo.delete(left);
 }
 
 let writing = Promise.resolve();

@@ -87,11 +87,11 @@ async function digest(bytes) {
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** @returns {Promise<{current: ?string, next: ?string}>} names of caches */
+/** @returns {Promise<{current: ?string, next: ?string, previous: ?string}>} names of caches */
 export async function state() {
   const kept = await (await caches.open(STATE)).match(STATE_KEY);
-  const { current = null, next = null } = kept ? await kept.json() : {};
-  return { current, next };
+  const { current = null, next = null, previous = null } = kept ? await kept.json() : {};
+  return { current, next, previous };
 }
 
 async function setState(now) {
@@ -112,8 +112,8 @@ const fromServer = (path) => fetch(path, { cache: 'no-cache', credentials: 'same
 export async function check(ask = fromServer) {
   let found = await gather(ask);
   const now = await state();
-  if (found.name === now.current) {
-    if (now.next !== null) await setState({ current: now.current, next: null }); // taken back by its publisher
+  if (found.name === now.current && (await caches.has(found.name))) {
+    if (now.next !== null) await setState({ ...now, next: null }); // taken back by its publisher
     return false;
   }
   if (found.name === now.next) return true;
@@ -127,9 +127,10 @@ export async function check(ask = fromServer) {
     await caches.delete(found.name); // no room: the old one stays whole
     throw problem;
   }
-  const { current } = await state(); // a visit may have begun meanwhile
-  await setState(current === null ? { current: found.name, next: null } : { current, next: found.name });
-  return current !== null;
+  const { current, previous } = await state(); // a visit may have begun meanwhile
+  const first = current === null || current === found.name;
+  await setState(first ? { current: found.name, next: null, previous } : { current, next: found.name, previous });
+  return !first;
 }
 
 /** @returns {Promise<?string>} the version that a visit beginning now gets; null where none is kept */
@@ -138,6 +139,33 @@ export async function promote() {
   if (next === null) return current;
   await setState({ current: next, next: null, previous: current });
   return next;
+}
+
+const PAGE = 'page-of/';
+const BEGUN = 'X-Begun';
+const OPENING_MILLIS = 5 * 60_000;
+const keyOf = (page) => PAGE + encodeURIComponent(page);
+
+/** Writes down which version an open page began with: the worker itself is ended and started as the browser likes. */
+export async function begin(page, version) {
+  await (await caches.open(STATE)).put(keyOf(page), new Response(version, { headers: { [BEGUN]: String(Date.now()) } }));
+}
+
+/** @returns {Promise<?string>} null for a page that did not begin here */
+export async function beganWith(page) {
+  const kept = await (await caches.open(STATE)).match(keyOf(page));
+  return kept ? kept.text() : null;
+}
+
+/** Forgets what pages began with that are open no more; one that is just opening is in no list of open pages yet. */
+export async function forgetPages(open, now = Date.now()) {
+  const cache = await caches.open(STATE);
+  const known = new Set(open.map((page) => new URL(keyOf(page), location.href).href));
+  for (const { url } of await cache.keys()) {
+    if (!url.includes(`/${PAGE}`) || known.has(url)) continue;
+    const begun = Number((await cache.match(url))?.headers.get(BEGUN));
+    if (now - begun > OPENING_MILLIS) await cache.delete(url);
+  }
 }
 
 /** @returns {Promise<?Response>} */

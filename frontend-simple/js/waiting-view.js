@@ -4,9 +4,9 @@
  * photos it was given for, never announced over others.
  */
 
-import { UnreadableAnswer, readAnswer } from './answer.js';
+import { readAnswer } from './answer.js';
 import { byId, el, fill, icon } from './dom.js';
-import { again, all, change, deliverDue, forget, listen, takeBack, unpacked, untilDue, waitsForSignal, wake } from './outbox.js';
+import { again, all, change, deliverDue, forget, listen, one, takeBack, unpacked, untilDue, waitsForSignal, wake } from './outbox.js';
 import { release } from './photo.js';
 import { texts } from './texts.js';
 
@@ -25,7 +25,7 @@ export function begin(tools) {
   page = tools;
   listen((news) => hear(news));
   const comeBack = async () => {
-    await settleAll();
+    await quietly(settleAll);
     await quietly(wake);
     await pump();
   };
@@ -34,7 +34,7 @@ export function begin(tools) {
   comeBack();
 }
 
-/** Calls back when the find with this key was tried, refused or answered, until somebody follows another. */
+/** Calls back when the find with this key was tried, refused, answered, or is gone (`state: 'gone'`), until somebody follows another. */
 export function follow(key, onNews) {
   followed = key === null ? null : { key, onNews };
 }
@@ -46,7 +46,9 @@ export async function sendNow(key) {
     if (followed?.key === key) followed.onNews({ state: 'waiting', problem: 'offline' });
     return;
   }
-  await quietly(() => again(key));
+  let there = true;
+  await quietly(async () => (there = await again(key)));
+  if (!there && followed?.key === key) followed.onNews({ state: 'gone' });
   await pump();
 }
 
@@ -74,14 +76,16 @@ async function quietly(work) {
 
 async function hear({ type, key }) {
   sending = type === 'sending' ? key : null;
-  if (type === 'answered') await settle(await one(key), true);
+  if (type === 'answered') await quietly(async () => settle(await one(key)));
   if (type === 'refused') page.say(texts.offline.refusedHeard);
   await show();
   if (type === 'changed') pumpLater();
-  if (followed?.key === key && type !== 'sending') {
+  if (followed?.key !== key || type === 'sending') return;
+  await quietly(async () => {
     const find = await one(key);
-    if (find && !(type === 'changed' && find.problem === null)) followed?.onNews(find);
-  }
+    if (followed?.key !== key || (type === 'changed' && find?.state === 'waiting' && find.problem === null)) return;
+    followed.onNews(find ?? { state: 'gone' });
+  });
 }
 
 /** Another tab or the worker may have changed when the next is due. */
@@ -91,22 +95,18 @@ async function pumpLater() {
   if (millis !== null) timer = setTimeout(pump, Math.min(Math.max(millis, SOONEST_MILLIS), LATEST_MILLIS));
 }
 
-async function one(key) {
-  return (await all()).find((find) => find.key === key) ?? null;
-}
-
 /** Answers that came while no page was open. */
 async function settleAll() {
-  for (const find of await all()) if (find.state === 'answered' && !find.kept) await settle(find, true);
+  for (const find of await all()) if (find.state === 'answered' && !find.kept) await quietly(() => settle(find));
   await show();
 }
 
 /** Puts an answer with its photos among the finds of this device. */
-async function settle(find, aloud) {
+async function settle(find) {
   if (!find) return;
   const answer = readable(find.json);
   if (!answer) {
-    await quietly(() => takeBack(find.key));
+    if (!find.kept) await takeBack(find.key);
     return;
   }
   if (!find.kept) {
@@ -114,32 +114,33 @@ async function settle(find, aloud) {
     try {
       const { keepFind } = await import('./finds.js');
       const id = await keepFind(find.json, answer, photos, find.when);
-      if (id) await change(find.key, (kept) => Object.assign(kept, { kept: id }));
+      if (id) await change(find.key, (kept) => Object.assign(kept, { kept: id, photos: [] })); // no copy longer than needed
     } catch (problem) {
       console.info(`The answer stays among the waiting finds: ${problem.message}`);
     } finally {
       photos.forEach(release);
     }
   }
-  if (!aloud || followed?.key === find.key) return;
-  page.say(texts.offline.arrived);
+  if (followed?.key !== find.key) page.say(texts.offline.arrived);
   if (document.visibilityState === 'hidden' && globalThis.Notification?.permission === 'granted') {
     const registration = await navigator.serviceWorker?.getRegistration?.();
     await registration?.showNotification?.(find.words.title, { body: find.words.body, tag: 'mushroom-outbox', icon: 'img/icon-192.png' });
   }
 }
 
+/** Null for whatever cannot be read, so that one odd record never stands in the way of the others. */
 function readable(json) {
   try {
     return readAnswer(json);
   } catch (problem) {
-    if (problem instanceof UnreadableAnswer) return null;
-    throw problem;
+    console.info(`An answer cannot be read: ${problem.message}`);
+    return null;
   }
 }
 
 /** Opens an answer under its own address; it then waits no longer. */
 export async function openAnswer({ key, kept }) {
+  if (followed?.key === key) followed = null;
   page.go(`#/finds/${encodeURIComponent(kept)}`);
   await quietly(() => forget(key));
 }
@@ -153,7 +154,7 @@ export function show() {
 async function draw() {
   const finds = await all();
   const before = previews;
-  previews = new Map(finds.map((find) => [find.key, before.get(find.key) ?? unpacked(find.photos)]));
+  previews = new Map(await Promise.all(finds.map(async (find) => [find.key, before.get(find.key) ?? (await photosOf(find))])));
   for (const [key, photos] of before) if (!previews.has(key)) photos.forEach(release);
   const focused = document.activeElement?.closest?.('#waiting')?.contains(document.activeElement) ? document.activeElement.dataset.for : null;
   const section = byId('waiting');
@@ -167,6 +168,17 @@ async function draw() {
   );
   if (focused) section.querySelector(`[data-for="${CSS.escape(focused)}"]`)?.focus();
   banner(finds);
+}
+
+async function photosOf(find) {
+  try {
+    if (!find.kept) return unpacked(find.photos);
+    const { findOf } = await import('./finds.js'); // the photos are gone, a small picture is there
+    const picture = (await findOf(find.kept))?.picture;
+    return [{ name: '', preview: picture ? URL.createObjectURL(picture) : null }];
+  } catch {
+    return []; // a broken record; it can still be deleted
+  }
 }
 
 function row(find) {
@@ -197,7 +209,8 @@ function words(find) {
 
 /** Where the answer cannot be put among the finds it is told here, beside its photos. */
 function verdict({ json }) {
-  const answer = readAnswer(json);
+  const answer = readable(json);
+  if (!answer) return texts.offline.forService;
   return [texts.danger[answer.danger].word, answer.name, answer.warning || texts.answer.warning].filter(Boolean).join('. ');
 }
 

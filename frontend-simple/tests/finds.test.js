@@ -1,5 +1,6 @@
 import { readAnswer } from '../js/answer.js';
 import { allFinds, findOf, forget, forgetAll, keepFind, keepReceipt } from '../js/finds.js';
+import * as outbox from '../js/outbox.js';
 import { given } from './answer.test.js';
 import { equal, ok, test } from './runner.js';
 
@@ -39,6 +40,19 @@ test('remembers how feedback can be taken back, until it is', async () => {
   equal((await findOf('one')).receipt, null);
   await keepReceipt('nothing', { id: 'f', token: 't' });
   equal(await findOf('nothing'), null);
+});
+
+test('a find that is deleted goes from the outbox and is told to the page', async () => {
+  await keep('three', 4000);
+  const key = 'key-of-the-find-0100';
+  await outbox.add({ photos: [await photo(40, 40)], key, words: { title: 't', body: 'b' } });
+  await outbox.change(key, (one) => Object.assign(one, { state: 'answered', kept: 'three' }));
+  const told = [];
+  const hear = ({ detail }) => told.push(detail);
+  addEventListener('find-deleted', hear);
+  await forget('three');
+  removeEventListener('find-deleted', hear);
+  equal([told, await outbox.one(key)], [['three'], null]);
 });
 
 test('forgets one, and all', async () => {

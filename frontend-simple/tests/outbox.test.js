@@ -116,14 +116,14 @@ test('waits double, spread at random, up to a quarter of an hour, and never fall
 });
 
 test('a full device is told, and nothing is lost silently', async () => {
-  const put = IDBObjectStore.prototype.put;
-  IDBObjectStore.prototype.put = () => {
+  const add = IDBObjectStore.prototype.add;
+  IDBObjectStore.prototype.add = () => {
     throw new DOMException('full', 'QuotaExceededError');
   };
   try {
     equal((await throws(outbox.CannotKeep, () => outbox.add({ photos: [photo([1])], key: 'key-of-the-find-0008', words }))).kind, 'storageFull');
   } finally {
-    IDBObjectStore.prototype.put = put;
+    IDBObjectStore.prototype.add = add;
   }
 });
 
@@ -133,4 +133,59 @@ test('a find that was put aside after a refusal to answer waits as long as that 
     await outbox.deliverDue();
     equal(asked.length, 0);
   });
+});
+
+test('the same find is put in once, and its answer is never turned back', () =>
+  withService([json(200, given())], async (asked) => {
+    const put = { photos: [photo([1])], key: 'key-of-the-find-0010', words };
+    await Promise.all([outbox.add(put), outbox.add(put)]);
+    await outbox.deliverDue();
+    await outbox.add(put);
+    equal(await outbox.again(put.key), true);
+    await outbox.deliverDue();
+    equal([(await find()).state, (await outbox.all()).length, asked.length], ['answered', 1, 1]);
+    await outbox.forget(put.key);
+    equal([await outbox.again(put.key), await outbox.one(put.key)], [false, null]);
+  }));
+
+test('what stands among the finds is taken out with them', () =>
+  withService([json(200, given())], async () => {
+    for (const [key, kept] of [['key-of-the-find-0011', 'a'], ['key-of-the-find-0012', 'b'], ['key-of-the-find-0013', undefined]]) {
+      await outbox.add({ photos: [photo([1])], key, words });
+      await outbox.change(key, (one) => Object.assign(one, { kept }));
+    }
+    await outbox.forgetKept('a');
+    equal((await outbox.all()).map((one) => one.kept ?? null).sort(), ['b', null]);
+    await outbox.forgetKept();
+    equal((await outbox.all()).map((one) => one.key), ['key-of-the-find-0013'], 'what still waits');
+  }));
+
+test('an attempt may take as long as its bytes need on a slow link', () => {
+  equal(outbox.attemptMillis(0), 120_000);
+  equal(outbox.attemptMillis(4096 * 600), 720_000);
+});
+
+test('a broken record does not stand in the way of the next find', () =>
+  withService([json(200, given())], async (asked) => {
+    await outbox.add({ photos: [photo([1])], key: 'key-of-the-find-0014', words });
+    await outbox.change('key-of-the-find-0014', (one) => {
+      delete one.photos;
+      delete one.attempts;
+    });
+    await outbox.add({ photos: [photo([1])], key: 'key-of-the-find-0015', words });
+    await outbox.deliverDue();
+    const states = Object.fromEntries((await outbox.all()).map((one) => [one.key, one.state]));
+    equal(states, { 'key-of-the-find-0014': 'waiting', 'key-of-the-find-0015': 'answered' });
+    ok((await outbox.one('key-of-the-find-0014')).due > Date.now(), 'a wait');
+    equal(asked.length, 1);
+  }));
+
+test('an older draft that is left stays under its own name for a later visit', async () => {
+  await outbox.adoptDraft();
+  await outbox.keepDraft([photo([1])], 'the older');
+  await outbox.leaveDraft();
+  await outbox.keepDraft([photo([2, 3])], 'the newer');
+  const adopted = await outbox.adoptDraft();
+  equal([adopted.key, adopted.photos.map(({ blob }) => blob.size)], ['the older', [1]]);
+  await outbox.keepDraft([], 'the older');
 });

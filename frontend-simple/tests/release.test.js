@@ -1,4 +1,4 @@
-import { gather, laterReferences, references } from '../js/release.js';
+import { begin, beganWith, forgetPages, gather, laterReferences, references } from '../js/release.js';
 import { equal, ok, test, throws } from './runner.js';
 
 test('finds what a page, a module and a style sheet name', () => {
@@ -34,4 +34,15 @@ test('every file of this very page is found', async () => {
   const root = new URL('../', import.meta.url);
   const { files } = await gather((path) => fetch(new URL(path, root)));
   for (const path of ['index.html', 'js/main.js', 'js/outbox.js', 'js/texts.en.js', 'js/texts.de.js', 'js/finds.js', 'css/answer.css', 'img/icon.svg']) ok(files.has(path), path);
+});
+
+test('remembers what a page began with while it is open', async () => {
+  await begin('one', 'version-1');
+  const later = Date.now() + 3600_000;
+  await forgetPages([]);
+  equal(await beganWith('one'), 'version-1', 'just opening');
+  await forgetPages(['one'], later);
+  equal(await beganWith('one'), 'version-1', 'open');
+  await forgetPages([], later);
+  equal(await beganWith('one'), null, 'closed');
 });

@@ -44,6 +44,47 @@ class PageFindsTest extends PageTest {
   }
 
   @Test
+  void theWayToIdentifyBeginsANewFindAfterAnAnswer() throws IOException {
+    answerOn(Screen.PHONE, Answers.deadly());
+    browser.click(".nav [data-view=identify]");
+    browser.waitFor("#take");
+    assertThat(browser.shown("#photos li, .answer")).isEmpty();
+    browser.choose(TestPhotos.jpeg(folder, "next.jpg", 640, 480));
+    browser.waitFor("#identify");
+    assertThat(browser.shown("#photos li")).as("the next mushroom's photo alone").hasSize(1);
+  }
+
+  @Test
+  void aDeletedFindDoesNotOpenByItsAddress() throws IOException {
+    answerOn(Screen.PHONE, Answers.deadly());
+    browser.run("location.hash = '#/finds'");
+    browser.click(".remove-find");
+    browser.click("dialog .button:not(.second)");
+    browser.waitForText("#view", "Nothing here yet");
+    browser.run("location.hash = '#/finds/" + Answers.ID + "'");
+    browser.waitFor("#view a[href='#/finds']");
+    assertThat(browser.shown(".answer")).isEmpty();
+    assertThat(browser.text("body")).doesNotContain("Death cap");
+  }
+
+  @Test
+  void anAnswerDoesNotWaitForAStoreThatHangs() throws IOException {
+    server.identificationsAnswer(Reply.json(200, Answers.deadly()));
+    browser.reload();
+    browser.choose(TestPhotos.jpeg(folder, "find.jpg", 800, 600));
+    browser.waitFor("#identify");
+    browser.run(
+        "const open = IDBFactory.prototype.open;"
+            + "IDBFactory.prototype.open = function (name, ...rest) {"
+            + "  return name === 'mushroom-finds' ? {} : open.call(this, name, ...rest); };");
+    browser.click("#identify");
+    browser.waitForText(".answer .name", "Death cap");
+    browser.click(".nav [data-view=finds]");
+    browser.click(".nav [data-view=identify]");
+    browser.waitForText(".answer .name", "Death cap");
+  }
+
+  @Test
   void theListNamesDangerAndDate() throws IOException {
     answerOn(Screen.PHONE, Answers.deadly());
     browser.run("location.hash = '#/finds'");

@@ -52,6 +52,13 @@ class PageOfflineTest extends PageTest {
     browser.waitForText("#waiting-banner", "The answer to 1 find has come");
     assertThat(browser.shown(".answer")).as("nothing opens by itself").isEmpty();
     browser.screenshot("phone-answer-came");
+    assertThat(
+            browser.runAsync(
+                "const done = arguments[0];"
+                    + "import(new URL('js/outbox.js', document.baseURI))"
+                    + ".then((outbox) => outbox.all()).then((f) => done(f[0].photos.length));"))
+        .as("full photos that are kept on after the answer")
+        .isEqualTo(0L);
     browser.run("document.querySelector('#waiting [data-for^=show]').click()");
     browser.waitForText(".answer .name", "Fly agaric");
     assertThat(browser.shown(".answer img")).as("beside its own photo").isNotEmpty();
@@ -73,6 +80,78 @@ class PageOfflineTest extends PageTest {
   }
 
   @Test
+  void aLateAnswerDoesNotTakeOverAnotherView() throws IOException {
+    openWithPhoto(Screen.PHONE);
+    browser.click(".nav [data-view=about]"); // while it can still be loaded
+    browser.waitForText("#view h2", "About");
+    browser.click(".nav [data-view=identify]");
+    browser.waitFor("#identify");
+    goOutOfReach();
+    browser.click("#identify");
+    browser.waitForText("#waiting-banner", "1 find waits");
+    browser.click(".nav [data-view=about]");
+    browser.waitForText("#view h2", "About");
+    inReach(Answers.deadly());
+    browser.waitForText("#waiting-banner", "The answer to 1 find has come");
+    browser.waitForText("#announcer", "has come");
+    assertThat(browser.driver().getCurrentUrl()).endsWith("#/about");
+    assertThat(browser.shown("#view h2")).isNotEmpty();
+    assertThat(browser.shown(".answer")).isEmpty();
+    browser.click(".nav [data-view=identify]");
+    browser.waitFor("#take");
+    assertThat(browser.shown(".problem")).as("what waited is answered").isEmpty();
+  }
+
+  @Test
+  void aParkedFindThatIsDeletedLeavesThePageReadyForTheNext() throws IOException {
+    outOfReach();
+    browser.click("#identify");
+    browser.waitForText("#waiting", "Waits for a connection");
+    pressDelete();
+    browser.waitForText("#waiting", "Delete for good?");
+    pressDelete();
+    browser.waitFor("#take");
+    assertThat(browser.shown(".problem")).isEmpty();
+    browser.choose(TestPhotos.jpeg(folder, "next.jpg", 640, 480));
+    browser.waitFor("#identify");
+  }
+
+  @Test
+  void aNewFindCanBeBegunWhileAParkedOneIsTried() throws IOException {
+    outOfReach();
+    browser.click("#identify");
+    browser.waitForText("#waiting-banner", "1 find waits");
+    server.hold();
+    inReach(Answers.deadly());
+    browser.waitForText("#waiting", "Sending now");
+    browser.click(".problem .button:not(.second)");
+    browser.click(".problem .button.second");
+    browser.waitFor("#take");
+    server.letGo();
+    browser.waitForText("#waiting", "The answer is here");
+    assertThat(browser.shown(".answer")).isEmpty();
+  }
+
+  @Test
+  void oneBrokenRecordDoesNotHoldBackTheOthers() throws IOException {
+    outOfReach();
+    browser.click("#identify");
+    browser.waitForText("#waiting-banner", "1 find waits");
+    browser.runAsync(
+        "const done = arguments[0]; const request = indexedDB.open('mushroom-outbox');"
+            + "request.onsuccess = () => {"
+            + "  const t = request.result.transaction('outgoing', 'readwrite');"
+            + "  t.objectStore('outgoing').put({key: 'a', when: 1, state: 'answered', json: 5});"
+            + "  t.objectStore('outgoing').put({key: 'b', when: 2, state: 'waiting', due: 0});"
+            + "  t.oncomplete = () => done(true); };");
+    server.identificationsAnswer(Reply.json(200, Answers.genus()));
+    server.unplug(false);
+    browser.offline(false);
+    browser.reload();
+    browser.waitForText("#waiting", "The answer is here");
+  }
+
+  @Test
   void anAnswerLostOnItsWayIsAskedForUnderTheSameKey() throws IOException {
     open(Screen.PHONE);
     browser.choose(TestPhotos.jpeg(folder, "find.jpg", 800, 600));
@@ -87,7 +166,7 @@ class PageOfflineTest extends PageTest {
           if (!b.shown(".answer").isEmpty()) {
             return true;
           }
-          b.run("document.querySelector('.problem .button:enabled')?.click()");
+          b.run("document.querySelector('.problem .button:enabled:not(.second)')?.click()");
           return null;
         });
     List<String> keys =
@@ -145,6 +224,16 @@ class PageOfflineTest extends PageTest {
   }
 
   @Test
+  void askingForAFreshPageWithoutAServerKeepsTheOneFromBefore() {
+    openWithWorker();
+    server.unplug(true);
+    browser.driver().get(server.address() + "?fresh");
+    browser.waitFor("body.ready");
+    browser.reload();
+    assertThat(browser.shown("#take")).hasSize(1);
+  }
+
+  @Test
   void aNewVersionIsToldAndComesWhole() {
     openWithWorker();
     server.replace("js/texts.en.js", englishWith("title: 'Mushroom App'", "title: 'Newer App'"));
@@ -188,6 +277,10 @@ class PageOfflineTest extends PageTest {
 
   private void outOfReach() throws IOException {
     openWithPhoto(Screen.PHONE);
+    goOutOfReach();
+  }
+
+  private void goOutOfReach() {
     server.unplug(true);
     browser.offline(true);
     browser.waitForText("#offline", "No connection");

@@ -40,6 +40,7 @@ class PagePhotosTest extends PageTest {
     Path tiff = TestPhotos.file(folder, "scan.tif", TestPhotos.mushroom(64, 48), "tiff");
     browser.choose(tiff);
     browser.waitForText("#photos", "No preview");
+    browser.waitForText("#announcer", "It goes out as it is");
     browser.click("#identify");
     browser.waitFor(".answer");
     assertThat(onlyPhotoSent()).isEqualTo(Files.readAllBytes(tiff));
