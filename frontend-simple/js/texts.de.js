@@ -91,6 +91,7 @@ export const texts = {
     reasons: {
       deadly: 'Sieht aus wie ein Pilz, der tötet, oder ist davon zu schwer zu unterscheiden.',
       poisonous: 'Sieht aus wie ein Giftpilz oder ist davon zu schwer zu unterscheiden.',
+      caution: 'Wonach es aussieht, das schadet manchen Menschen, oder roh, alt oder zusammen mit Alkohol.',
       cannot_tell: 'Behandle ihn wie einen Giftpilz.',
       not_known_poisonous: 'Für den Pilz, nach dem es aussieht, ist keine Vergiftung belegt. Das ist kein Versprechen.',
     },

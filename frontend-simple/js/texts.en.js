@@ -91,6 +91,7 @@ export const texts = {
     reasons: {
       deadly: 'It looks like a mushroom that kills, or is too hard to tell from one.',
       poisonous: 'It looks like a poisonous mushroom, or is too hard to tell from one.',
+      caution: 'What it looks like harms some people, or when raw, old or taken with alcohol.',
       cannot_tell: 'Treat it as poisonous.',
       not_known_poisonous: 'No poisoning is on record for what it looks like. That is not a promise.',
     },
