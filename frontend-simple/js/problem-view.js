@@ -14,7 +14,7 @@ const ABOUT_THE_PHOTOS = new Set(['tooLarge', 'tooManyPixels', 'tooSmall', 'notA
  * @returns {{element: HTMLElement, heading: HTMLElement, spoken: string, release: function()}}
  */
 export function problemView(problem, { canRetry, photoCount, onRetry, onLater = null, onOther, say }) {
-  const [happened, next] = texts.problem[problem.kind] ?? texts.problem.trouble;
+  const [happened, next] = Object.hasOwn(texts.problem, problem.kind) ? texts.problem[problem.kind] : texts.problem.trouble;
   const which = photoCount > 1 && problem.photo ? texts.problem.which(problem.photo) : '';
   const heading = el('h2', { tabIndex: -1, id: 'problem-heading' }, happened);
   const aboutPhotos = ABOUT_THE_PHOTOS.has(problem.kind);

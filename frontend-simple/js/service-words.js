@@ -37,7 +37,11 @@ export function foreign(text) {
 
 /** The usual name in the language of the page; the scientific one where there is none. */
 export function usualName(scientificName, englishName) {
-  const own = texts.names[scientificName];
-  if (own) return own;
-  return language === SERVICE_LANGUAGE && englishName ? englishName : scientificName;
+  return nameInLanguage(scientificName, englishName) || scientificName;
+}
+
+/** The usual name in the language of the page, or nothing. */
+export function nameInLanguage(scientificName, englishName) {
+  if (Object.hasOwn(texts.names, scientificName)) return texts.names[scientificName];
+  return language === SERVICE_LANGUAGE ? englishName : '';
 }

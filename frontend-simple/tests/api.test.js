@@ -33,6 +33,11 @@ test('every kind of problem has its words', () => {
   }
 });
 
+test('an unknown kind of problem reads as trouble', () => {
+  const parts = { canRetry: true, photoCount: 1, onRetry: () => {}, onOther: () => {}, say: () => {} };
+  for (const kind of ['constructor', 'toString', 'new', undefined]) ok(problemView({ kind }, parts).spoken.includes(texts.problem.trouble[0]), String(kind));
+});
+
 test('an error is heard as cannot tell wherever it is read as that', () => {
   const parts = { onRetry: () => {}, onOther: () => {}, say: () => {} };
   const seen = new Set();
