@@ -10,7 +10,8 @@ const SERVICE_LANGUAGE = 'en';
 
 /** @returns {Array<string>} sentences; a full stop before a small letter ends none */
 export function sentences(text) {
-  return text.split(/(?<=[.!?]) +(?=[A-Z0-9])/).filter(Boolean);
+  const found = text.match(/[^]+?(?:[.!?](?= +[A-Z0-9])|$)/g) ?? []; // no lookbehind: Safari before 16.4 has none
+  return found.map((sentence) => sentence.trim()).filter(Boolean);
 }
 
 /** @returns {?string} null where this language has no words for it */

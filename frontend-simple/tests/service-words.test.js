@@ -90,4 +90,7 @@ test('English says what came', () => {
   equal(said('Anything. At all.'), ['Anything. At all.']);
   equal(usualName('Amanita phalloides', 'death cap'), 'death cap');
   equal(sentences('A is 2.5 cm. B is more. 3 are few.'), ['A is 2.5 cm.', 'B is more.', '3 are few.']);
+  equal(sentences('Really?!  Yes! A. muscaria is no. b'), ['Really?!', 'Yes!', 'A. muscaria is no. b']);
+  equal(sentences('No end'), ['No end']);
+  equal(sentences(''), []);
 });
