@@ -192,8 +192,9 @@ function modelFigures(version) {
     .then((model) => {
       const { val, test } = measured(model?.metrics);
       const { top1, poisonRecall } = test ?? val ?? {};
+      const figures = test ? texts.answer.figures : texts.answer.figuresChosenOn;
       if (share(top1) === null || share(poisonRecall) === null) return;
-      words.textContent = `${texts.answer.figures(texts.models.of100(percent(top1)), texts.models.of100(percent(poisonRecall)))} ${texts.answer.figuresSpecies}`;
+      words.textContent = `${figures(texts.models.of100(percent(top1)), texts.models.of100(percent(poisonRecall)))} ${texts.answer.figuresSpecies}`;
       words.hidden = false;
     })
     .catch(() => {}); // offline, for example: the link stays

@@ -106,6 +106,7 @@ export const texts = {
     differenceNote: 'auf Englisch',
     compare: (name) => `Mehr über ${name}`,
     figures: (top1, recall) => `Auf Fotos, die es nie gesehen hatte, nannte dieses Modell bei ${top1} die richtige Art; von den giftigen hat es bei ${recall} gewarnt oder keine Aussage gemacht.`,
+    figuresChosenOn: (top1, recall) => `Auf den Fotos, an denen seine Schwellen gewählt wurden (das schmeichelt), nannte dieses Modell bei ${top1} die richtige Art; von den giftigen hat es bei ${recall} gewarnt oder keine Aussage gemacht.`,
     figuresLink: 'Wie gut dieses Modell ist',
     figuresSpecies: 'Zahlen für einzelne Arten führt es nicht.',
     help: ['Hut von oben', 'Unterseite des Huts', 'Ganzer Stiel', 'Stielbasis, ausgegraben'],
@@ -232,7 +233,7 @@ export const texts = {
 
   models: {
     title: 'Modelle',
-    intro: 'Geordnet danach, was ihre Irrtümer bei Gift kosten würden, dann danach, wie gleichmäßig sie die Arten kennen. Beides gemessen auf Fotos, die sie nicht gesehen hatten.',
+    intro: 'Geordnet danach, was ihre Irrtümer bei Gift kosten würden, dann danach, wie gleichmäßig sie die Arten kennen. Beides gemessen auf Fotos, an denen ihre Schwellen gewählt wurden; das schmeichelt. Die Seite jedes Modells nennt auch die Zahlen auf Fotos, die es nie gesehen hatte, wo es solche gibt.',
     rank: (rank) => `Platz ${rank}`,
     version: (version) => (version === 'starter' ? 'Startmodell' : `Version ${version}`),
     serving: 'Antwortet jetzt',
@@ -243,6 +244,7 @@ export const texts = {
     gone: 'Dieses Modell gibt es nicht',
     figures: 'Zahlen',
     figuresIntro: (photos) => `Gemessen an ${photos} Fotos, die es nie gesehen hatte. Im Gelände ist weniger zu erwarten.`,
+    figuresIntroChosenOn: (photos) => `Gemessen an ${photos} Fotos, an denen seine Schwellen gewählt wurden; das schmeichelt. Im Gelände ist weniger zu erwarten.`,
     valIntro: (photos) => `Der hellere Balken: ${photos} Fotos, an denen seine Schwellen gewählt wurden; das schmeichelt.`,
     test: 'nie gesehen',
     val: 'daran gewählt',

@@ -106,6 +106,7 @@ export const texts = {
     differenceNote: '',
     compare: (name) => `More about ${name}`,
     figures: (top1, recall) => `On photos it had never seen, this model named the right species in ${top1}, and of the poisonous ones it warned of or could not tell ${recall}.`,
+    figuresChosenOn: (top1, recall) => `On the photos its thresholds were chosen on, which flatters, this model named the right species in ${top1}, and of the poisonous ones it warned of or could not tell ${recall}.`,
     figuresLink: 'How good this model is',
     figuresSpecies: 'It keeps no figures for single species.',
     help: ['Cap from above', 'Gills or pores from below', 'Whole stem, with any ring', 'Base, dug out with care'],
@@ -232,7 +233,7 @@ export const texts = {
 
   models: {
     title: 'Models',
-    intro: 'Ranked by what their mistakes with poison would cost, then by how evenly they know the species. Both are measured on photos they had not seen.',
+    intro: 'Ranked by what their mistakes with poison would cost, then by how evenly they know the species. Both are measured on photos on which their thresholds were chosen, which flatters; each model’s own page has those on photos it had never seen, where there are any.',
     rank: (rank) => `Rank ${rank}`,
     version: (version) => (version === 'starter' ? 'Starter model' : `Version ${version}`),
     serving: 'Answers now',
@@ -243,6 +244,7 @@ export const texts = {
     gone: 'There is no such model',
     figures: 'Figures',
     figuresIntro: (photos) => `Measured on ${photos} photos that it had never seen. Expect worse in the field.`,
+    figuresIntroChosenOn: (photos) => `Measured on ${photos} photos on which its thresholds were chosen, which flatters. Expect worse in the field.`,
     valIntro: (photos) => `The lighter bar: ${photos} photos on which its thresholds were chosen, which flatters.`,
     test: 'never seen',
     val: 'chosen on',
