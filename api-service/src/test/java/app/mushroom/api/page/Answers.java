@@ -103,8 +103,7 @@ final class Answers {
   /** A warning that names what kills in its last sentence. */
   static String deadlyPossible() {
     Map<String, Object> candidate =
-        candidate(
-            "amanita_rubescens", "Amanita rubescens", "blusher", "caution", .63);
+        candidate("amanita_rubescens", "Amanita rubescens", "blusher", "caution", .63);
     candidate.put("lookAlikes", twoLookAlikes());
     return answer(
         true,
@@ -137,12 +136,18 @@ final class Answers {
     return answer(
         true,
         Map.of(
-            "rank", "species",
-            "label", label,
-            "scientificName", scientific,
-            "commonName", common,
-            "probability", .83,
-            "band", "likely"),
+            "rank",
+            "species",
+            "label",
+            label,
+            "scientificName",
+            scientific,
+            "commonName",
+            common,
+            "probability",
+            .83,
+            "band",
+            "likely"),
         Map.of("flag", flag, "deadly", false, "probability", .04, "reason", reason),
         List.of(candidate, others().get(0), others().get(1)));
   }

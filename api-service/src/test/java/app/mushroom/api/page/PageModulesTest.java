@@ -20,8 +20,7 @@ class PageModulesTest extends PageTest {
       assertThat(modules.filter(path -> path.toString().matches(".*/(js/[^/]+|sw)\\.js")))
           .hasSizeGreaterThan(30)
           .allSatisfy(
-              module ->
-                  assertThat(Files.readString(module)).doesNotContainPattern("\\(\\?<[=!]"));
+              module -> assertThat(Files.readString(module)).doesNotContainPattern("\\(\\?<[=!]"));
     }
   }
 
