@@ -9,6 +9,9 @@ import { measured, percent } from './figures.js';
 import { said, sentences } from './service-words.js';
 import { texts } from './texts.js';
 
+/** A sign that says more than this takes the room of what follows: the warning then comes first. */
+const LONG_REASON = 115;
+
 /** The sentences of a reason that belong beside the sign, whatever else can wait. */
 const KILLED = /\bkilled people\b/;
 
@@ -25,15 +28,19 @@ const OPEN_LETTERS = 200;
 export function answerView(answer, photos, { onAgain, onAddView, extras }) {
   const heading = el('h2.danger-word', { tabIndex: -1, id: 'answer-heading' }, texts.danger[answer.danger].word);
   const unnamed = answer.kind === 'unsure' || answer.kind === 'notMushroom';
-  const [reason, more] = reasonOf(answer);
+  const [words, more] = reasonOf(answer);
+  const reason = el('p.reason', {}, ...words);
+  const about = unnamed ? help() : lookAlikes(answer.lookAlikes);
+  const late = reason.textContent.length > LONG_REASON;
   const element = el(
     'article.answer',
     { 'data-danger': answer.danger, 'data-kind': answer.kind, 'aria-labelledby': 'answer-heading' },
-    sign(answer.danger, heading, el('p.reason', {}, ...reason)),
+    sign(answer.danger, heading, reason),
     photoFigure(photos),
     identity(answer),
-    unnamed ? help() : lookAlikes(answer.lookAlikes),
+    late ? null : about,
     warning(answer),
+    late ? about : null,
     more ? el('p.note', {}, ...said(more)) : null,
     candidates(answer),
     unnamed && answer.lookAlikes.length > 0 ? lookAlikes(answer.lookAlikes) : null,

@@ -54,6 +54,14 @@ test('who was killed stands in the sign, the numbers of a warning below it', () 
   }
 });
 
+test('a long reason lets the warning come before the look-alikes, a short one does not', () => {
+  const order = (reason) => [...view({ poison: { flag: 'cannot_tell', deadly: false, reason } }).element.children].map((part) => part.className);
+  const first = (parts) => parts.find((part) => part === 'warning' || part === 'look-alikes');
+  equal(first(order('There is a chance of poison.')), 'look-alikes');
+  equal(first(order('There is a chance of poison. '.repeat(5))), 'warning');
+  ok(order('There is a chance of poison. '.repeat(5)).includes('look-alikes'), 'look-alikes all the same');
+});
+
 test('a reason that is milder than the sign never stands alone in it', () => {
   const unrated = { candidates: [], poison: { flag: 'not_known_poisonous', deadly: false, reason: 'No poisoning is known.' } };
   ok(inSign(unrated).includes(`${texts.answer.reasons.cannot_tell} No poisoning is known.`), 'to treat it as poisonous, first');
