@@ -54,6 +54,8 @@ final class WatchedProcessor extends Http11Processor implements ClientConnection
     cut = null;
     bodyIsIn = false;
     bodyBytes = UNKNOWN;
+    sender = null; // of the connection before
+    oneTooMany = false;
     underWay.put(wrapper, this);
     OF_THIS_THREAD.set(this);
     SocketState state = SocketState.CLOSED;

@@ -63,6 +63,7 @@ class HeatmapController {
     Recent kept =
         recent
             .find(id)
+            .filter(known -> !known.photos().isEmpty())
             .orElseThrow(
                 () ->
                     new NotAvailableException(

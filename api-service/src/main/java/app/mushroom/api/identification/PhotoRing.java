@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The pixels of the latest photos in a ring outside the Java heap, where each overwrites the
@@ -31,9 +32,21 @@ class PhotoRing {
   private long head;
 
   PhotoRing(ApiProperties properties, Clock clock) {
-    this.ring = ByteBuffer.allocateDirect((int) properties.recent().bytes().toBytes());
+    this.ring = memory(properties.recent().bytes());
     this.keep = properties.recent().keep();
     this.clock = clock;
+  }
+
+  private static ByteBuffer memory(DataSize bytes) {
+    try {
+      return ByteBuffer.allocateDirect((int) bytes.toBytes());
+    } catch (OutOfMemoryError e) {
+      throw new IllegalArgumentException(
+          "Expected mushroom.recent.bytes (MUSHROOM_RECENT_BYTES) to fit beside the heap, found "
+              + bytes
+              + ", which this Java does not get. Lower it, or raise -XX:MaxDirectMemorySize.",
+          e);
+    }
   }
 
   /**
@@ -54,7 +67,7 @@ class PhotoRing {
     Place place = new Place(head, at, size, photo, clock.instant());
     head += size;
     while (!places.isEmpty() && places.getFirst().start < head - ring.capacity()) {
-      places.removeFirst().gone = true;
+      wipe(places.removeFirst());
     }
     ring.put(at, photo.rgb());
     places.addLast(place);
@@ -65,10 +78,20 @@ class PhotoRing {
   synchronized void forgetOld() {
     Instant oldest = clock.instant().minus(keep);
     while (!places.isEmpty() && !places.getFirst().since.isAfter(oldest)) {
-      Place place = places.removeFirst();
-      place.gone = true;
-      ring.put(place.at, new byte[place.size]);
+      wipe(places.removeFirst());
     }
+  }
+
+  private void wipe(Place place) {
+    place.gone = true;
+    ring.put(place.at, new byte[place.size]);
+  }
+
+  /** What is in memory, wherever it came from. */
+  synchronized byte[] bytes() {
+    byte[] all = new byte[ring.capacity()];
+    ring.get(0, all);
+    return all;
   }
 
   private synchronized byte @Nullable [] read(Place place) {

@@ -19,7 +19,7 @@ public class RecentIdentifications implements IdentificationListener {
   /**
    * One of them.
    *
-   * @param photos decoded, without any metadata
+   * @param photos decoded, without any metadata; none once one of them was pushed out by later ones
    * @param likeliest index of the likeliest label in the model's order
    */
   public record Recent(
@@ -49,7 +49,7 @@ public class RecentIdentifications implements IdentificationListener {
     forget();
   }
 
-  /** Empty when it is unknown, too old, or its photos were pushed out by later ones. */
+  /** Empty when it is unknown, too old, or there were too many later ones. */
   public Optional<Recent> find(UUID id) {
     Entry entry;
     synchronized (this) {
@@ -61,9 +61,10 @@ public class RecentIdentifications implements IdentificationListener {
     }
     List<Photo> photos =
         entry.photos().stream().map(KeptPhoto::pixels).flatMap(Optional::stream).toList();
-    return photos.size() < entry.photos().size()
-        ? Optional.empty()
-        : Optional.of(new Recent(entry.identification(), photos, entry.likeliest(), entry.at()));
+    boolean whole = photos.size() == entry.photos().size();
+    return Optional.of(
+        new Recent(
+            entry.identification(), whole ? photos : List.of(), entry.likeliest(), entry.at()));
   }
 
   /** Drops what is too old, or too much. */

@@ -107,6 +107,19 @@ class PhotoRingTest {
     ring.forgetOld();
     assertThat(old.pixels()).isEmpty();
     assertThat(young.pixels()).isPresent();
+    assertThat(ring.bytes()).startsWith(new byte[30]);
+    now = now.plus(Duration.ofHours(1));
+    ring.forgetOld();
+    assertThat(ring.bytes()).containsOnly(0);
+  }
+
+  @Test
+  void leavesNothingOfWhatWasPushedOut() {
+    ring.put(photo(300));
+    ring.put(photo(40));
+    now = now.plus(Duration.ofHours(1));
+    ring.forgetOld();
+    assertThat(ring.bytes()).containsOnly(0);
   }
 
   private static Photo photo(int pixels) {

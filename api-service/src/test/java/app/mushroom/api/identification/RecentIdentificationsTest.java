@@ -36,9 +36,9 @@ class RecentIdentificationsTest {
   void keepsNoMoreBytesThanAllowed() {
     UUID first = add(200);
     UUID second = add(200);
-    assertThat(recent.find(first)).isEmpty();
-    assertThat(recent.find(second)).isPresent();
-    assertThat(recent.find(add(400))).isEmpty();
+    assertThat(recent.find(first).orElseThrow().photos()).isEmpty();
+    assertThat(recent.find(second).orElseThrow().photos()).hasSize(1);
+    assertThat(recent.find(add(400)).orElseThrow().photos()).isEmpty();
   }
 
   @Test

@@ -1,13 +1,18 @@
 package app.mushroom.api.identification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 
 import app.mushroom.api.access.Caller;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +54,56 @@ class RepeatedRequestsTest {
   }
 
   @Test
+  void aRepetitionWaitsForTheFirstThatIsStillUnderWay() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    Query query = query("me", 5, "photo");
+    FutureTask<Identification> first =
+        new FutureTask<>(
+            () ->
+                requests.answer(
+                    KEY,
+                    query,
+                    asked -> {
+                      begun.countDown();
+                      await(release);
+                      return mock(Identification.class);
+                    }));
+    new Thread(first).start();
+    begun.await();
+    FutureTask<Identification> again = new FutureTask<>(() -> ask(KEY, "me", 5, "photo"));
+    Thread waiting = new Thread(again);
+    waiting.start();
+    Awaitility.await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+    release.countDown();
+    assertThat(again.get()).isSameAs(first.get());
+    assertThat(looks).isZero();
+  }
+
+  @Test
+  void aFailureIsNotRepeated() throws Exception {
+    assertThatThrownBy(
+            () ->
+                requests.answer(
+                    KEY,
+                    query("me", 5, "photo"),
+                    asked -> {
+                      throw new IOException("torn");
+                    }))
+        .isInstanceOf(IOException.class);
+    assertThat(ask(KEY, "me", 5, "photo")).isNotNull();
+    assertThat(looks).isEqualTo(1);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
   void forgetsAfterAWhile() throws Exception {
     ask(KEY, "me", 5, "photo");
     now = now.plus(RepeatedRequests.KEEP);
@@ -72,14 +127,19 @@ class RepeatedRequestsTest {
 
   private Identification ask(@Nullable String key, String caller, int limit, String... photos)
       throws Exception {
-    List<PhotoSource> sources =
-        List.of(photos).stream().<PhotoSource>map(photo -> photo::getBytes).toList();
     return requests.answer(
         key,
-        new Query(sources, limit, new Caller(caller)),
+        query(caller, limit, photos),
         query -> {
           looks++;
           return mock(Identification.class);
         });
+  }
+
+  private static Query query(String caller, int limit, String... photos) {
+    return new Query(
+        List.of(photos).stream().<PhotoSource>map(photo -> photo::getBytes).toList(),
+        limit,
+        new Caller(caller));
   }
 }

@@ -45,7 +45,7 @@ class GeneratedClientTest extends ServiceTest {
           try {
             IdentificationsApi api = new IdentificationsApi(service);
             Identification one =
-                api.identify(photos, 3, 47.4, 8.5, LocalDate.of(2026, 9, 30));
+                api.identify(photos, 3, "0198c5c2-7d11-7c3e-9d4f-1c2b3a495867", 47.4, 8.5, LocalDate.of(2026, 9, 30));
             found.put("photos", one.getPhotos());
             found.put("rank", one.getAnswer().getRank().getValue());
             found.put("name", one.getAnswer().getScientificName());
@@ -66,7 +66,7 @@ class GeneratedClientTest extends ServiceTest {
             found.put("species", new SpeciesApi(service).speciesList().getSpecies().size());
             found.put("models", new ModelsApi(service).models().getModels().size());
             try {
-              api.identify(List.of((File) asked.get("noPhoto")), null, null, null, null);
+              api.identify(List.of((File) asked.get("noPhoto")), null, null, null, null, null);
             } catch (ApiException e) {
               found.put("refused", e.getCode());
               found.put("problem", e.getResponseBody());

@@ -101,7 +101,7 @@ record BaselineJpeg(
             }
           }
           default -> {
-            if (marker < 0xE0) {
+            if (marker < 0xE0 || marker == 0xFF) {
               return Optional.empty();
             }
           }
@@ -139,6 +139,9 @@ record BaselineJpeg(
     }
 
     private void frame(FileBytes segment) throws PhotoRejectedException {
+      if (frame.length > 0) {
+        throw new IllegalArgumentException("two frames, of which readers take either");
+      }
       int precision = segment.u8();
       height = segment.u16();
       width = segment.u16();
@@ -190,12 +193,17 @@ record BaselineJpeg(
               icc.size() == 0 ? null : ICC_Profile.getInstance(icc.toByteArray())));
     }
 
+    /** Without a mark of either kind, readers guess from the sampling, and not all alike. */
     private boolean isGreyOrYcbcr() {
       if (frame.length == 1) {
         return true;
       }
-      boolean numbered = frame.length == 3 && frame[0][0] == 1 && frame[1][0] == 2;
-      return numbered && frame[2][0] == 3 && (jfif || adobeTransform != 0);
+      boolean numbered =
+          frame.length == 3 && frame[0][0] == 1 && frame[1][0] == 2 && frame[2][0] == 3;
+      if (adobeTransform >= 0) {
+        return numbered && (jfif || adobeTransform == 1);
+      }
+      return numbered && (jfif || frame[0][1] != frame[1][1]);
     }
 
     private boolean startsWith(FileBytes segment, String name) {

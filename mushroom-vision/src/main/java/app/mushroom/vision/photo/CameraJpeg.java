@@ -20,12 +20,16 @@ final class CameraJpeg {
   }
 
   /**
+   * @param outline whose size was found to be within the limits
    * @param minShortSide what the shorter side is not reduced below, in pixels
    * @return empty if ImageIO has to decode it
    */
-  Optional<Pixels> decode(byte[] file, int minShortSide) {
+  Optional<Pixels> decode(byte[] file, Outline outline, int minShortSide) {
     try {
-      Optional<BaselineJpeg> headers = BaselineJpeg.read(file);
+      Optional<BaselineJpeg> headers =
+          BaselineJpeg.read(file)
+              .filter(found -> found.width() == outline.width())
+              .filter(found -> found.height() == outline.height());
       if (headers.isEmpty()) {
         return Optional.empty();
       }

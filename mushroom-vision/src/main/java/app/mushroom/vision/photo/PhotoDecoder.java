@@ -102,7 +102,7 @@ public final class PhotoDecoder {
   private static Pixels pixels(byte[] bytes, PhotoFormat format, Outline outline, int minShortSide)
       throws IOException, PhotoRejectedException {
     if (format == PhotoFormat.JPEG) {
-      Optional<Pixels> usual = CAMERA_JPEG.decode(bytes, minShortSide);
+      Optional<Pixels> usual = CAMERA_JPEG.decode(bytes, outline, minShortSide);
       if (usual.isPresent()) {
         return usual.get();
       }

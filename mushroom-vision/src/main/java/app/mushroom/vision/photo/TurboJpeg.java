@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * libjpeg-turbo, where the machine has it: it decodes with vector instructions, which takes about
- * half the time. At full size its pixels are those of ImageIO, bit by bit. Safe for use by many
- * threads.
+ * half the time. At full size its pixels are those of ImageIO, bit by bit, before a colour profile
+ * is applied. Safe for use by many threads.
  *
  * @see <a href="https://libjpeg-turbo.org/Documentation/Documentation">TurboJPEG's C API, version
  *     2.0 and later</a>
@@ -18,8 +18,11 @@ import java.util.Optional;
 final class TurboJpeg {
   private static final int RGB = 0;
 
-  /** Half a photo is an error instead of a photo that is half grey. */
-  private static final int STOP_ON_WARNING = 8192;
+  /**
+   * Stop on warnings, so that half a photo is an error and not a photo that is half grey; and limit
+   * scans, as later versions can.
+   */
+  private static final int FLAGS = 8192 | 32768;
 
   private final Functions turbo;
 
@@ -72,6 +75,11 @@ final class TurboJpeg {
       return Optional.of(new TurboJpeg(turbo));
     } catch (LinkageError e) {
       return Optional.empty();
+    } catch (Error e) {
+      if (e instanceof VirtualMachineError) {
+        throw e;
+      }
+      return Optional.empty(); // so JNA says that its own library is of another version
     }
   }
 
@@ -82,19 +90,18 @@ final class TurboJpeg {
   Optional<Pixels> decode(byte[] file, BaselineJpeg jpeg, int reduction) {
     int width = jpeg.reducedWidth(reduction);
     int height = jpeg.reducedHeight(reduction);
-    byte[] rgb = new byte[3 * width * height];
     NativeLong length = new NativeLong(file.length);
     Pointer handle = turbo.tjInitDecompress();
     if (handle == null) {
       return Optional.empty();
     }
     try {
-      return isOfSize(handle, file, length, jpeg)
-              && turbo.tjDecompress2(
-                      handle, file, length, rgb, width, 0, height, RGB, STOP_ON_WARNING)
-                  == 0
-          ? Optional.of(new Pixels(width, height, rgb))
-          : Optional.empty();
+      if (!isOfSize(handle, file, length, jpeg)) {
+        return Optional.empty();
+      }
+      byte[] rgb = new byte[Math.multiplyExact(3, Math.multiplyExact(width, height))];
+      int failed = turbo.tjDecompress2(handle, file, length, rgb, width, 0, height, RGB, FLAGS);
+      return failed == 0 ? Optional.of(new Pixels(width, height, rgb)) : Optional.empty();
     } finally {
       turbo.tjDestroy(handle);
     }

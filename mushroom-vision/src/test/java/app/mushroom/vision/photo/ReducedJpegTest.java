@@ -24,7 +24,7 @@ class ReducedJpegTest {
       throws Exception {
     for (int type : new int[] {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_BYTE_GRAY}) {
       byte[] jpeg = Pictures.encode(Pictures.scene(width, height, type), "jpeg");
-      Pixels reduced = IN_JAVA.decode(jpeg, minShortSide).orElseThrow();
+      Pixels reduced = IN_JAVA.decode(jpeg, outline(jpeg), minShortSide).orElseThrow();
       assertThat(Math.min(reduced.width(), reduced.height())).isGreaterThanOrEqualTo(minShortSide);
       assertThat(difference(jpeg, reduced)).isLessThan(4);
     }
@@ -33,8 +33,8 @@ class ReducedJpegTest {
   @Test
   void leavesPhotosThatNeedNoReductionToImageIo() throws Exception {
     byte[] jpeg = Pictures.encode(Pictures.scene(100, 80, BufferedImage.TYPE_INT_RGB), "jpeg");
-    assertThat(IN_JAVA.decode(jpeg, 41)).isEmpty();
-    assertThat(IN_JAVA.decode(jpeg, 40)).isPresent();
+    assertThat(IN_JAVA.decode(jpeg, outline(jpeg), 41)).isEmpty();
+    assertThat(IN_JAVA.decode(jpeg, outline(jpeg), 40)).isPresent();
   }
 
   @Test
@@ -43,7 +43,7 @@ class ReducedJpegTest {
     byte[] gap = Arrays.copyOf(jpeg, jpeg.length * 3 / 4);
     gap[gap.length - 2] = (byte) 0xFF;
     gap[gap.length - 1] = (byte) 0xD9;
-    assertThat(IN_JAVA.decode(gap, 20)).isEmpty();
+    assertThat(IN_JAVA.decode(gap, outline(gap), 20)).isEmpty();
   }
 
   @Test
@@ -61,7 +61,7 @@ class ReducedJpegTest {
     for (Path photo : photos) {
       byte[] jpeg = Files.readAllBytes(photo);
       for (int minShortSide : new int[] {16, 236}) {
-        var reduced = IN_JAVA.decode(jpeg, minShortSide);
+        var reduced = IN_JAVA.decode(jpeg, outline(jpeg), minShortSide);
         if (reduced.isPresent()) {
           assertThat(difference(jpeg, reduced.get())).as(photo + "").isLessThan(7);
           reductions++;
@@ -69,6 +69,10 @@ class ReducedJpegTest {
       }
     }
     assertThat(reductions).isGreaterThan(20);
+  }
+
+  static Outline outline(byte[] jpeg) throws PhotoRejectedException {
+    return Scanner.of(PhotoFormat.JPEG).scan(jpeg);
   }
 
   /**

@@ -40,8 +40,7 @@ class ToSrgbTest {
     }
     assertThat(profiles).hasSizeGreaterThan(5);
     for (ICC_Profile profile : profiles) {
-      assertAgrees(profile, 1);
-      assertThat(MatrixProfile.of((ICC_ProfileRGB) profile)).isPresent();
+      assertMatrixAgrees(profile);
     }
   }
 
@@ -84,6 +83,41 @@ class ToSrgbTest {
       curve.putInt((int) Math.round(65536 * Double.parseDouble(number)));
     }
     assertMatrixAgrees(withCurves(curve.array()));
+  }
+
+  /** Red and green change places in its table, which goes before its matrix. */
+  @Test
+  void leavesProfilesToJavaThatSayOtherThanTheirMatrix() throws Exception {
+    ICC_Profile profile =
+        ICC_Profile.getInstance(ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData());
+    profile.setData(ICC_Profile.icSigAToB0Tag, swappingTable());
+    ICC_Profile other = ICC_Profile.getInstance(profile.getData());
+    Pixels byMatrix = colours();
+    MatrixProfile.of((ICC_ProfileRGB) other).orElseThrow().toSrgb(byMatrix.rgb());
+    assertThat(TurboJpegTest.mostDifferent(byMatrix.rgb(), byJava(other).rgb())).isGreaterThan(20);
+    assertAgrees(other, 0);
+  }
+
+  /** ICC.1:2022, 10.10: lut16Type, two steps a channel, straight curves, into XYZ. */
+  private static byte[] swappingTable() {
+    ByteBuffer table = ByteBuffer.allocate(52 + 3 * 2 * 2 + 8 * 3 * 2 + 3 * 2 * 2);
+    table.putInt(0x6d667432).putInt(0).put((byte) 3).put((byte) 3).put((byte) 2).put((byte) 0);
+    for (int i = 0; i < 9; i++) {
+      table.putInt(i % 4 == 0 ? 1 << 16 : 0);
+    }
+    table.putShort((short) 2).putShort((short) 2);
+    for (int i = 0; i < 3; i++) {
+      table.putShort((short) 0).putShort((short) 0xFFFF);
+    }
+    for (int colour = 0; colour < 8; colour++) {
+      table.putShort((short) ((colour & 2) * 0x3000));
+      table.putShort((short) ((colour >> 2) * 0x6000));
+      table.putShort((short) ((colour & 1) * 0x5000));
+    }
+    for (int i = 0; i < 3; i++) {
+      table.putShort((short) 0).putShort((short) 0xFFFF);
+    }
+    return table.array();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package app.mushroom.vision.photo;
 
+import static app.mushroom.vision.photo.ReducedJpegTest.outline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -36,7 +37,7 @@ class TurboJpegTest {
   void givesThePixelsOfImageIo(int width, int height) throws Exception {
     for (int type : new int[] {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_BYTE_GRAY}) {
       byte[] jpeg = Pictures.encode(Pictures.scene(width, height, type), "jpeg");
-      assertThat(turbo.decode(jpeg, Integer.MAX_VALUE).orElseThrow().rgb())
+      assertThat(turbo.decode(jpeg, outline(jpeg), Integer.MAX_VALUE).orElseThrow().rgb())
           .isEqualTo(imageIo(jpeg).rgb());
     }
   }
@@ -46,7 +47,7 @@ class TurboJpegTest {
     int decoded = 0;
     for (Path photo : realPhotos()) {
       byte[] jpeg = Files.readAllBytes(photo);
-      Optional<Pixels> pixels = turbo.decode(jpeg, Integer.MAX_VALUE);
+      Optional<Pixels> pixels = turbo.decode(jpeg, outline(jpeg), Integer.MAX_VALUE);
       if (pixels.isPresent()) {
         decoded++;
         boolean profile = BaselineJpeg.read(jpeg).orElseThrow().profile() != null;
@@ -65,8 +66,8 @@ class TurboJpegTest {
       byte[] jpeg = Pictures.encode(Pictures.scene(width, height, type), "jpeg");
       assertAlike(
           jpeg,
-          turbo.decode(jpeg, minShortSide).orElseThrow(),
-          IN_JAVA.decode(jpeg, minShortSide).orElseThrow(),
+          turbo.decode(jpeg, outline(jpeg), minShortSide).orElseThrow(),
+          IN_JAVA.decode(jpeg, outline(jpeg), minShortSide).orElseThrow(),
           "made");
     }
   }
@@ -76,10 +77,14 @@ class TurboJpegTest {
     int decoded = 0;
     for (Path photo : realPhotos()) {
       byte[] jpeg = Files.readAllBytes(photo);
-      Optional<Pixels> inJava = IN_JAVA.decode(jpeg, 236);
+      Optional<Pixels> inJava = IN_JAVA.decode(jpeg, outline(jpeg), 236);
       if (inJava.isPresent()) {
         decoded++;
-        assertAlike(jpeg, turbo.decode(jpeg, 236).orElseThrow(), inJava.get(), photo.toString());
+        assertAlike(
+            jpeg,
+            turbo.decode(jpeg, outline(jpeg), 236).orElseThrow(),
+            inJava.get(),
+            photo.toString());
       }
     }
     assertThat(decoded).isGreaterThan(10);
@@ -91,9 +96,9 @@ class TurboJpegTest {
     byte[] gap = Arrays.copyOf(jpeg, jpeg.length * 3 / 4);
     gap[gap.length - 2] = (byte) 0xFF;
     gap[gap.length - 1] = (byte) 0xD9;
-    assertThat(turbo.decode(gap, Integer.MAX_VALUE)).isEmpty();
-    assertThat(turbo.decode(gap, 20)).isEmpty();
-    assertThat(turbo.decode(Arrays.copyOf(jpeg, 300), 20)).isEmpty();
+    assertThat(turbo.decode(gap, outline(gap), Integer.MAX_VALUE)).isEmpty();
+    assertThat(turbo.decode(gap, outline(gap), 20)).isEmpty();
+    assertThat(turbo.decode(Arrays.copyOf(jpeg, 300), outline(jpeg), 20)).isEmpty();
   }
 
   @Test
@@ -105,6 +110,33 @@ class TurboJpegTest {
             128, 96, read.components(), read.restartInterval(), read.scanAt(), read.profile());
     assertThat(found.orElseThrow().decode(jpeg, read, 1)).isPresent();
     assertThat(found.orElseThrow().decode(jpeg, larger, 1)).isEmpty();
+  }
+
+  /** Readers take either; only the first was held against the limits. */
+  @Test
+  void leavesPicturesWithTwoFramesToImageIo() throws Exception {
+    byte[] jpeg = Pictures.encode(Pictures.scene(64, 48, BufferedImage.TYPE_BYTE_GRAY), "jpeg");
+    int frame = 2;
+    while (jpeg[frame + 1] != (byte) 0xC0) {
+      frame += 2 + ((jpeg[frame + 2] & 0xFF) << 8 | jpeg[frame + 3] & 0xFF);
+    }
+    int length = 2 + ((jpeg[frame + 2] & 0xFF) << 8 | jpeg[frame + 3] & 0xFF);
+    byte[] two = new byte[jpeg.length + length];
+    System.arraycopy(jpeg, 0, two, 0, frame + length);
+    System.arraycopy(jpeg, frame, two, frame + length, jpeg.length - frame);
+    Arrays.fill(two, frame + length + 5, frame + length + 9, (byte) 0xFF);
+    for (int minShortSide : new int[] {Integer.MAX_VALUE, 16, 1}) {
+      assertThat(turbo.decode(two, outline(two), minShortSide)).isEmpty();
+      assertThat(IN_JAVA.decode(two, outline(two), minShortSide)).isEmpty();
+    }
+  }
+
+  @Test
+  void leavesPicturesOfAnotherSizeThanWasCheckedToImageIo() throws Exception {
+    byte[] jpeg = Pictures.encode(Pictures.scene(64, 48, BufferedImage.TYPE_INT_RGB), "jpeg");
+    Outline other = new Outline(48, 64, Orientation.UPRIGHT);
+    assertThat(turbo.decode(jpeg, other, 16)).isEmpty();
+    assertThat(IN_JAVA.decode(jpeg, other, 16)).isEmpty();
   }
 
   private static void assertAlike(byte[] jpeg, Pixels turbo, Pixels java, String photo)
