@@ -9,6 +9,12 @@ import { measured, percent } from './figures.js';
 import { said, sentences } from './service-words.js';
 import { texts } from './texts.js';
 
+/** A sign that says more than this takes the room of what follows: the warning then comes first. */
+const LONG_REASON = 115;
+
+/** The sentences of a reason that belong beside the sign, whatever else can wait. */
+const KILLED = /\bkilled people\b/;
+
 /** How much text about look-alikes stands open, so that the warning stays on the first screen of a phone. */
 const OPEN_LETTERS = 200;
 
@@ -22,15 +28,19 @@ const OPEN_LETTERS = 200;
 export function answerView(answer, photos, { onAgain, onAddView, extras }) {
   const heading = el('h2.danger-word', { tabIndex: -1, id: 'answer-heading' }, texts.danger[answer.danger].word);
   const unnamed = answer.kind === 'unsure' || answer.kind === 'notMushroom';
-  const [reason, more] = firstSentence(answer.reason || texts.answer.reasons[answer.danger]);
+  const [words, more] = reasonOf(answer);
+  const reason = el('p.reason', {}, ...words);
+  const about = unnamed ? help() : lookAlikes(answer.lookAlikes);
+  const late = reason.textContent.length > LONG_REASON;
   const element = el(
     'article.answer',
     { 'data-danger': answer.danger, 'data-kind': answer.kind, 'aria-labelledby': 'answer-heading' },
-    sign(answer.danger, heading, el('p.reason', {}, ...said(reason))),
+    sign(answer.danger, heading, reason),
     photoFigure(photos),
     identity(answer),
-    unnamed ? help() : lookAlikes(answer.lookAlikes),
+    late ? null : about,
     warning(answer),
+    late ? about : null,
     more ? el('p.note', {}, ...said(more)) : null,
     candidates(answer),
     unnamed && answer.lookAlikes.length > 0 ? lookAlikes(answer.lookAlikes) : null,
@@ -41,10 +51,23 @@ export function answerView(answer, photos, { onAgain, onAddView, extras }) {
   return { element, heading, spoken: spoken(answer) };
 }
 
-/** The numbers behind a warning can wait until the poison centre's line has been seen. */
-function firstSentence(text) {
-  const [first, ...rest] = sentences(text);
-  return [first, rest.join(' ')];
+/**
+ * What stands in the sign, and what below. The numbers behind a warning can wait until the poison
+ * centre's line has been seen; nothing that holds a milder sign back can.
+ *
+ * @returns {[Array<string|Node>, string]}
+ */
+function reasonOf(answer) {
+  const own = texts.answer.reasons[answer.danger];
+  if (answer.danger !== 'deadly' && answer.danger !== 'poisonous') {
+    if (answer.reason === '') return [[own], ''];
+    return [answer.overruled ? [own, ' ', ...said(answer.reason)] : said(answer.reason), ''];
+  }
+  const all = sentences(answer.reason);
+  if (answer.overruled || all.length === 0) return [[own], all.join(' ')];
+  const killed = KILLED.test(all[0]) ? -1 : all.findIndex((one) => KILLED.test(one));
+  const inSign = (one, index) => index === 0 || index === killed;
+  return [said(all.filter(inSign).join(' ')), all.filter((...one) => !inSign(...one)).join(' ')];
 }
 
 function spoken(answer) {
@@ -176,8 +199,9 @@ function modelFigures(version) {
     .then((model) => {
       const { val, test } = measured(model?.metrics);
       const { top1, poisonRecall } = test ?? val ?? {};
+      const figures = test ? texts.answer.figures : texts.answer.figuresChosenOn;
       if (share(top1) === null || share(poisonRecall) === null) return;
-      words.textContent = `${texts.answer.figures(texts.models.of100(percent(top1)), texts.models.of100(percent(poisonRecall)))} ${texts.answer.figuresSpecies}`;
+      words.textContent = `${figures(texts.models.of100(percent(top1)), texts.models.of100(percent(poisonRecall)))} ${texts.answer.figuresSpecies}`;
       words.hidden = false;
     })
     .catch(() => {}); // offline, for example: the link stays

@@ -19,7 +19,8 @@ export class UnreadableAnswer extends Error {}
  * @typedef {object} Answer
  * @property {?string} id for feedback and heatmap; null where it is not fit for a URL
  * @property {'species'|'genus'|'unsure'|'notMushroom'} kind
- * @property {'deadly'|'poisonous'|'cannot_tell'|'not_known_poisonous'} danger
+ * @property {'deadly'|'poisonous'|'caution'|'cannot_tell'|'not_known_poisonous'} danger
+ * @property {boolean} overruled whether the sign warns more than the service did, so that its reason is too mild
  * @property {?string} label of a species
  * @property {string} name usual name in the language of the page, or the scientific one; empty for unsure and notMushroom
  * @property {string} scientificName
@@ -46,12 +47,14 @@ export function readAnswer(json) {
   const named = kind === 'species' || kind === 'genus';
   const candidates = kind === 'notMushroom' ? [] : list(json.candidates).slice(0, MAX_CANDIDATES);
   const meant = relevant(kind, answer, candidates);
+  const danger = dangerOf(named, poison, meant);
   const scientificName = named ? text(answer.scientificName) || fromLabel(answer.label) : '';
   if (named && scientificName === '') throw new UnreadableAnswer('expected answer.scientificName');
   return {
     id: typeof json.id === 'string' && /^[A-Za-z0-9-]{1,64}$/.test(json.id) ? json.id : null,
     kind,
-    danger: dangerOf(named, poison, meant),
+    danger,
+    overruled: (danger === 'cannot_tell' && poison.flag !== 'cannot_tell') || (danger === 'deadly' && poison.deadly !== true),
     label: named && kind === 'species' ? labelOf(answer) : null,
     name: named ? sentence(usualName(scientificName, text(answer.commonName))) : '',
     scientificName,
@@ -71,17 +74,19 @@ function kindOf(isMushroom, rank) {
   return rank === 'none' ? 'unsure' : rank;
 }
 
+/** Of the flag and the ratings of what the answer means, the worse; a flag without ratings clears nothing. */
 function dangerOf(named, poison, meant) {
-  if (poison.flag === 'poisonous') return poison.deadly === true ? 'deadly' : 'poisonous';
-  if (!named || poison.flag !== 'not_known_poisonous') return 'cannot_tell';
-  const contradicted = meant.some((candidate) => candidate.toxicity === 'deadly' || candidate.toxicity === 'poisonous');
-  return contradicted ? 'cannot_tell' : 'not_known_poisonous';
+  const rated = new Set(meant.map(toxicityOf));
+  if (poison.flag === 'poisonous') return poison.deadly === false && !rated.has('deadly') ? 'poisonous' : 'deadly';
+  if (!named || poison.flag !== 'not_known_poisonous' || poison.deadly === true || rated.size === 0) return 'cannot_tell';
+  if (rated.has('deadly') || rated.has('poisonous') || rated.has('unknown')) return 'cannot_tell';
+  return rated.has('caution') ? 'caution' : 'not_known_poisonous';
 }
 
 /** The candidates that the answer speaks of: the species, the genus's members, or the likeliest few. */
 function relevant(kind, answer, candidates) {
   if (kind === 'notMushroom') return [];
-  if (kind === 'species') return candidates.filter((candidate) => candidate.label === answer.label);
+  if (kind === 'species') return candidates.filter((candidate) => typeof answer.label === 'string' && candidate.label === answer.label);
   if (kind === 'genus') {
     const genus = String(answer.label ?? answer.scientificName).toLowerCase();
     return candidates.filter((candidate) => String(candidate.genus).toLowerCase() === genus);

@@ -166,7 +166,7 @@ export function refusal(status, body, retryAfter) {
   const type = typeof problem.type === 'string' ? problem.type.split(/[/:#]/).pop() : '';
   const kind =
     (Object.hasOwn(KIND_BY_TYPE, type) && KIND_BY_TYPE[type]) ||
-    KIND_BY_STATUS[status] ||
+    (Object.hasOwn(KIND_BY_STATUS, status) && KIND_BY_STATUS[status]) ||
     (status >= 500 ? 'trouble' : 'refused');
   return new ApiProblem(kind, {
     status,

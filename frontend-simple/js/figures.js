@@ -37,7 +37,7 @@ function row(key, more, test, val) {
     {},
     el('p.plot-name', {}, el('strong', {}, name), el('span.note', {}, `${meaning}. ${more ? texts.models.better : texts.models.worse}.`)),
     el('p.plot-value', {}, texts.models.of100(percent(main))),
-    bar(main, 'test'),
+    bar(main, test !== null ? 'test' : 'val'),
     test !== null && val !== null ? bar(val, 'val') : null,
   );
 }

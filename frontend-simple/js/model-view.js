@@ -18,6 +18,7 @@ export async function show({ part: version }) {
   const figures = measured(model.metrics);
   const title = words.version(text(model.version) || version);
   const main = figures.test ?? figures.val;
+  const measuredOn = figures.test ? words.figuresIntro : words.figuresIntroChosenOn;
   const card = typeof model.card === 'string' ? model.card : '';
   const element = el(
     'div.stack',
@@ -30,7 +31,7 @@ export async function show({ part: version }) {
           'section.stack',
           {},
           el('h3', {}, words.figures),
-          el('p.note', {}, Number.isInteger(main.photos) ? words.figuresIntro(number(main.photos)) : '', figures.test && figures.val && Number.isInteger(figures.val.photos) ? ` ${words.valIntro(number(figures.val.photos))}` : ''),
+          el('p.note', {}, Number.isInteger(main.photos) ? measuredOn(number(main.photos)) : '', figures.test && figures.val && Number.isInteger(figures.val.photos) ? ` ${words.valIntro(number(figures.val.photos))}` : ''),
           plot(figures),
           el('dl.facts', {}, ...plain(words.poisonCost, main.poisonCost, 2), ...plain(words.macroF1, main.macroF1, 3), ...plain(words.calibration, main.expectedCalibrationError, 3)),
           el('p.note', {}, words.poisonCostNote),

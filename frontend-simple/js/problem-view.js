@@ -14,7 +14,7 @@ const ABOUT_THE_PHOTOS = new Set(['tooLarge', 'tooManyPixels', 'tooSmall', 'notA
  * @returns {{element: HTMLElement, heading: HTMLElement, spoken: string, release: function()}}
  */
 export function problemView(problem, { canRetry, photoCount, onRetry, onLater = null, onOther, say }) {
-  const [happened, next] = texts.problem[problem.kind] ?? texts.problem.trouble;
+  const [happened, next] = Object.hasOwn(texts.problem, problem.kind) ? texts.problem[problem.kind] : texts.problem.trouble;
   const which = photoCount > 1 && problem.photo ? texts.problem.which(problem.photo) : '';
   const heading = el('h2', { tabIndex: -1, id: 'problem-heading' }, happened);
   const aboutPhotos = ABOUT_THE_PHOTOS.has(problem.kind);
@@ -26,6 +26,7 @@ export function problemView(problem, { canRetry, photoCount, onRetry, onLater = 
       : el(retry ? 'button.button.second' : 'button.button', { type: 'button', onclick: onOther }, icon('camera'), waits ? texts.answer.again : texts.problem.other);
   const later = onLater && !aboutPhotos ? el('button.button.second', { type: 'button', onclick: onLater }, texts.offline.later) : null;
   const stop = retry && problem.retryAfterSeconds ? countDown(retry, problem.retryAfterSeconds, say) : () => {};
+  const prefix = canRetry || photoCount === 0 ? texts.problem.prefix : '';
   const element = el(
     'section.problem',
     { 'aria-labelledby': 'problem-heading', 'data-kind': problem.kind },
@@ -33,10 +34,10 @@ export function problemView(problem, { canRetry, photoCount, onRetry, onLater = 
     heading,
     problem.detail ? el('p', {}, ...said(text(problem.detail))) : null,
     el('p', {}, which + next),
-    canRetry || photoCount === 0 ? el('p.no-answer', {}, icon('unknown'), texts.problem.prefix) : null,
+    prefix ? el('p.no-answer', {}, icon('unknown'), prefix) : null,
     el('div.actions', {}, retry, later, other),
   );
-  return { element, heading, spoken: `${happened}. ${which}${next}`, release: stop };
+  return { element, heading, spoken: [prefix, `${happened}.`, which + next].filter(Boolean).join(' '), release: stop };
 }
 
 /** Holds the button until the service asked to be asked again. */

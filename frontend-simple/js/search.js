@@ -2,7 +2,7 @@
 
 import { labelOf, sentence, text } from './answer.js';
 import { toxicityOf } from './danger.js';
-import { language, texts } from './texts.js';
+import { nameInLanguage } from './service-words.js';
 
 /**
  * @typedef {object} Entry
@@ -21,7 +21,7 @@ export function entries(species) {
     .map((one) => {
       const scientificName = text(one.scientificName) || text(one.label);
       const english = text(one.commonName);
-      const name = texts.names[scientificName] ?? (language === 'en' ? english : '');
+      const name = nameInLanguage(scientificName, english);
       return {
         label: labelOf(one),
         name: sentence(name),

@@ -10,7 +10,8 @@ const SERVICE_LANGUAGE = 'en';
 
 /** @returns {Array<string>} sentences; a full stop before a small letter ends none */
 export function sentences(text) {
-  return text.split(/(?<=[.!?]) +(?=[A-Z0-9])/).filter(Boolean);
+  const found = text.match(/[^]+?(?:[.!?](?= +[A-Z0-9])|$)/g) ?? []; // no lookbehind: Safari before 16.4 has none
+  return found.map((sentence) => sentence.trim()).filter(Boolean);
 }
 
 /** @returns {?string} null where this language has no words for it */
@@ -37,7 +38,11 @@ export function foreign(text) {
 
 /** The usual name in the language of the page; the scientific one where there is none. */
 export function usualName(scientificName, englishName) {
-  const own = texts.names[scientificName];
-  if (own) return own;
-  return language === SERVICE_LANGUAGE && englishName ? englishName : scientificName;
+  return nameInLanguage(scientificName, englishName) || scientificName;
+}
+
+/** The usual name in the language of the page, or nothing. */
+export function nameInLanguage(scientificName, englishName) {
+  if (Object.hasOwn(texts.names, scientificName)) return texts.names[scientificName];
+  return language === SERVICE_LANGUAGE ? englishName : '';
 }

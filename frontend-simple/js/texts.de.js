@@ -91,6 +91,7 @@ export const texts = {
     reasons: {
       deadly: 'Sieht aus wie ein Pilz, der tötet, oder ist davon zu schwer zu unterscheiden.',
       poisonous: 'Sieht aus wie ein Giftpilz oder ist davon zu schwer zu unterscheiden.',
+      caution: 'Wonach es aussieht, das schadet manchen Menschen, oder roh, alt oder zusammen mit Alkohol.',
       cannot_tell: 'Behandle ihn wie einen Giftpilz.',
       not_known_poisonous: 'Für den Pilz, nach dem es aussieht, ist keine Vergiftung belegt. Das ist kein Versprechen.',
     },
@@ -105,6 +106,7 @@ export const texts = {
     differenceNote: 'auf Englisch',
     compare: (name) => `Mehr über ${name}`,
     figures: (top1, recall) => `Auf Fotos, die es nie gesehen hatte, nannte dieses Modell bei ${top1} die richtige Art; von den giftigen hat es bei ${recall} gewarnt oder keine Aussage gemacht.`,
+    figuresChosenOn: (top1, recall) => `Auf den Fotos, an denen seine Schwellen gewählt wurden (das schmeichelt), nannte dieses Modell bei ${top1} die richtige Art; von den giftigen hat es bei ${recall} gewarnt oder keine Aussage gemacht.`,
     figuresLink: 'Wie gut dieses Modell ist',
     figuresSpecies: 'Zahlen für einzelne Arten führt es nicht.',
     help: ['Hut von oben', 'Unterseite des Huts', 'Ganzer Stiel', 'Stielbasis, ausgegraben'],
@@ -231,7 +233,7 @@ export const texts = {
 
   models: {
     title: 'Modelle',
-    intro: 'Geordnet danach, was ihre Irrtümer bei Gift kosten würden, dann danach, wie gleichmäßig sie die Arten kennen. Beides gemessen auf Fotos, die sie nicht gesehen hatten.',
+    intro: 'Geordnet danach, was ihre Irrtümer bei Gift kosten würden, dann danach, wie gleichmäßig sie die Arten kennen. Beides gemessen auf Fotos, an denen ihre Schwellen gewählt wurden; das schmeichelt. Die Seite jedes Modells nennt auch die Zahlen auf Fotos, die es nie gesehen hatte, wo es solche gibt.',
     rank: (rank) => `Platz ${rank}`,
     version: (version) => (version === 'starter' ? 'Startmodell' : `Version ${version}`),
     serving: 'Antwortet jetzt',
@@ -242,6 +244,7 @@ export const texts = {
     gone: 'Dieses Modell gibt es nicht',
     figures: 'Zahlen',
     figuresIntro: (photos) => `Gemessen an ${photos} Fotos, die es nie gesehen hatte. Im Gelände ist weniger zu erwarten.`,
+    figuresIntroChosenOn: (photos) => `Gemessen an ${photos} Fotos, an denen seine Schwellen gewählt wurden; das schmeichelt. Im Gelände ist weniger zu erwarten.`,
     valIntro: (photos) => `Der hellere Balken: ${photos} Fotos, an denen seine Schwellen gewählt wurden; das schmeichelt.`,
     test: 'nie gesehen',
     val: 'daran gewählt',
@@ -275,7 +278,7 @@ export const texts = {
     lead: 'Ein Foto hinein, zwei Antworten heraus: welcher Pilz es sein kann und ob er dir schaden könnte.',
     sections: [
       ['Wozu sie gut ist', ['Zum Lernen. Sie benennt, wonach ein Pilz aussieht, zeigt, womit er verwechselt wird, und sagt, wenn sie keine Aussage machen kann.', 'Sie sagt dir nie, dass du etwas essen darfst. In Feldtests haben solche Apps nur 35–\u206049\u00a0% der Pilze richtig benannt; ein Foto zeigt weder Geruch noch Sporen und selten die Stielbasis.']],
-      ['Wie eine Antwort zu lesen ist', ['Zuerst kommt das große Zeichen: ein Wort und eine Form. Es wägt die Wahrscheinlichkeiten aller giftigen Arten zusammen, nicht nur den wahrscheinlichsten Namen. „Keine Aussage möglich“ heißt: Behandle ihn wie einen Giftpilz.', '„Nicht als giftig bekannt“ heißt, dass zu diesem Namen keine Vergiftung belegt ist. Es heißt nicht, dass der Name stimmt.', 'Die Konfidenz wurde auf Testfotos so eingestellt, dass dort neun von zehn Antworten mit 90\u00a0% stimmen. Im Gelände ist weniger zu erwarten.']],
+      ['Wie eine Antwort zu lesen ist', ['Zuerst kommt das große Zeichen: ein Wort und eine Form. Es wägt die Wahrscheinlichkeiten aller giftigen Arten zusammen, nicht nur den wahrscheinlichsten Namen. „Keine Aussage möglich“ heißt: Behandle ihn wie einen Giftpilz.', '„Nicht als giftig bekannt“ heißt, dass zu diesem Namen keine Vergiftung belegt ist. Es heißt nicht, dass der Name stimmt. „Kann krank machen“ heißt, dass er manchen Menschen schadet, oder roh, alt oder zusammen mit Alkohol.', 'Die Konfidenz wurde auf Testfotos so eingestellt, dass dort neun von zehn Antworten mit 90\u00a0% stimmen. Im Gelände ist weniger zu erwarten.']],
       ['Bessere Fotos', ['Ein einzelner Pilz, bei Tageslicht, der das Bild füllt. Dann die Lamellen oder Röhren von unten, der ganze Stiel mit dem Ring, falls einer da ist, und die behutsam ausgegrabene Stielbasis. Bis zu fünf Fotos desselben Funds ergeben eine Antwort.']],
       ['Wenn jemand davon gegessen hat', ['Ruf sofort den Giftnotruf an, noch vor ersten Beschwerden. Die schlimmsten Gifte wirken erst nach einem halben Tag, wenn der Körper schon Schaden genommen hat. Hebe Reste des Pilzes und das Foto auf.']],
     ],

@@ -91,6 +91,7 @@ export const texts = {
     reasons: {
       deadly: 'It looks like a mushroom that kills, or is too hard to tell from one.',
       poisonous: 'It looks like a poisonous mushroom, or is too hard to tell from one.',
+      caution: 'What it looks like harms some people, or when raw, old or taken with alcohol.',
       cannot_tell: 'Treat it as poisonous.',
       not_known_poisonous: 'No poisoning is on record for what it looks like. That is not a promise.',
     },
@@ -105,6 +106,7 @@ export const texts = {
     differenceNote: '',
     compare: (name) => `More about ${name}`,
     figures: (top1, recall) => `On photos it had never seen, this model named the right species in ${top1}, and of the poisonous ones it warned of or could not tell ${recall}.`,
+    figuresChosenOn: (top1, recall) => `On the photos its thresholds were chosen on, which flatters, this model named the right species in ${top1}, and of the poisonous ones it warned of or could not tell ${recall}.`,
     figuresLink: 'How good this model is',
     figuresSpecies: 'It keeps no figures for single species.',
     help: ['Cap from above', 'Gills or pores from below', 'Whole stem, with any ring', 'Base, dug out with care'],
@@ -231,7 +233,7 @@ export const texts = {
 
   models: {
     title: 'Models',
-    intro: 'Ranked by what their mistakes with poison would cost, then by how evenly they know the species. Both are measured on photos they had not seen.',
+    intro: 'Ranked by what their mistakes with poison would cost, then by how evenly they know the species. Both are measured on photos on which their thresholds were chosen, which flatters; each model’s own page has those on photos it had never seen, where there are any.',
     rank: (rank) => `Rank ${rank}`,
     version: (version) => (version === 'starter' ? 'Starter model' : `Version ${version}`),
     serving: 'Answers now',
@@ -242,6 +244,7 @@ export const texts = {
     gone: 'There is no such model',
     figures: 'Figures',
     figuresIntro: (photos) => `Measured on ${photos} photos that it had never seen. Expect worse in the field.`,
+    figuresIntroChosenOn: (photos) => `Measured on ${photos} photos on which its thresholds were chosen, which flatters. Expect worse in the field.`,
     valIntro: (photos) => `The lighter bar: ${photos} photos on which its thresholds were chosen, which flatters.`,
     test: 'never seen',
     val: 'chosen on',
@@ -275,7 +278,7 @@ export const texts = {
     lead: 'A photo in, two answers out: what mushroom it may be, and whether it could hurt you.',
     sections: [
       ['What it is good for', ['To learn. It names what a mushroom looks like, shows what it is mistaken for, and says so when it cannot tell.', 'It never tells you that you may eat something. In field tests, apps like this one named only 35–\u206049% of mushrooms right; a photo shows neither smell nor spores, and rarely the base of the stem.']],
-      ['How to read an answer', ['The large sign comes first: a word and a shape. It weighs the chance of every poisonous species together, not only the likeliest name. “Cannot tell” means: treat it as poisonous.', '“Not known to be poisonous” means that no poisoning is on record for the name. It does not mean that the name is right.', 'Confidence was set right on test photos, so that nine of ten answers given with 90% hold there. In the field expect less.']],
+      ['How to read an answer', ['The large sign comes first: a word and a shape. It weighs the chance of every poisonous species together, not only the likeliest name. “Cannot tell” means: treat it as poisonous.', '“Not known to be poisonous” means that no poisoning is on record for the name. It does not mean that the name is right. “Can make you ill” means that it harms some people, or when raw, old or taken with alcohol.', 'Confidence was set right on test photos, so that nine of ten answers given with 90% hold there. In the field expect less.']],
       ['Better photos', ['One mushroom, in daylight, filling the picture. Then the gills or pores from below, the whole stem with any ring, and the base dug out with care. Up to five photos of the same find give one answer.']],
       ['If someone has eaten it', ['Call a poison centre now, before any symptoms. The worst poisons take effect after half a day, when the body has already been harmed. Keep what is left of the mushroom, and the photo.']],
     ],

@@ -5,6 +5,7 @@ import './combobox.test.js';
 import './dom.test.js';
 import './finds.test.js';
 import './markdown.test.js';
+import './models.test.js';
 import './outbox.test.js';
 import './photo.test.js';
 import './release.test.js';

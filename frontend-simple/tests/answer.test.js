@@ -41,10 +41,61 @@ test('an unknown or missing flag reads as cannot tell', () => {
   }
 });
 
-test('deadly needs the poisonous flag, and only true is true', () => {
+test('deadly needs the poisonous flag', () => {
   equal(readAnswer(given({ poison: { flag: 'poisonous', deadly: true } })).danger, 'deadly');
-  equal(readAnswer(given({ poison: { flag: 'poisonous', deadly: 'no' } })).danger, 'poisonous');
   equal(readAnswer(given({ poison: { flag: 'cannot_tell', deadly: true } })).danger, 'cannot_tell');
+});
+
+test('a warning is of death unless the service and the ratings say that it is not', () => {
+  for (const deadly of [undefined, null, 'no', 0, '', {}]) equal(readAnswer(given({ poison: { flag: 'poisonous', deadly } })).danger, 'deadly', String(deadly));
+  equal(readAnswer(given({ poison: { flag: 'poisonous', deadly: false } })).danger, 'poisonous');
+  equal(readAnswer(given({ poison: { flag: 'poisonous', deadly: false }, candidates: [rated('deadly')] })).danger, 'deadly');
+});
+
+/** A candidate that is the answer. */
+const rated = (toxicity, parts = {}) => ({ label: 'a_b', scientificName: 'A b', genus: 'a', toxicity, probability: 0.9, ...parts });
+
+test('the sign is never milder than the rating of the species itself', () => {
+  for (const [toxicity, danger] of [
+    ['not_known_poisonous', 'not_known_poisonous'],
+    ['caution', 'caution'],
+    ['unknown', 'cannot_tell'],
+    ['poisonous', 'cannot_tell'],
+    ['deadly', 'cannot_tell'],
+    ['harmless', 'cannot_tell'],
+    [undefined, 'cannot_tell'],
+  ]) {
+    equal(readAnswer(given({ candidates: [rated(toxicity)] })).danger, danger, String(toxicity));
+  }
+});
+
+test('a species that no candidate rates, or one marked deadly, is not cleared', () => {
+  equal(readAnswer(given({ candidates: [] })).danger, 'cannot_tell');
+  equal(readAnswer(given({ candidates: undefined })).danger, 'cannot_tell');
+  equal(readAnswer(given({ candidates: [rated('not_known_poisonous', { label: 'c_d' })] })).danger, 'cannot_tell');
+  equal(readAnswer(given({ poison: { flag: 'not_known_poisonous', deadly: true } })).danger, 'cannot_tell');
+  const unlabelled = { rank: 'species', scientificName: 'A b' };
+  equal(readAnswer(given({ answer: unlabelled, candidates: [rated('not_known_poisonous', { label: undefined })] })).danger, 'cannot_tell');
+});
+
+test('a genus is as dangerous as the worst of its members among the candidates', () => {
+  const danger = (...candidates) => readAnswer(given({ answer: { rank: 'genus', label: 'a', scientificName: 'A' }, candidates })).danger;
+  const member = (label, toxicity) => rated(toxicity, { label });
+  equal(danger(member('a_b', 'not_known_poisonous'), member('a_c', 'not_known_poisonous')), 'not_known_poisonous');
+  equal(danger(member('a_b', 'not_known_poisonous'), member('a_c', 'caution')), 'caution');
+  equal(danger(member('a_b', 'caution'), member('a_c', 'unknown')), 'cannot_tell');
+  equal(danger(member('a_b', 'caution'), member('a_c', 'deadly')), 'cannot_tell');
+  equal(danger(rated('not_known_poisonous', { label: 'x_y', genus: 'x' })), 'cannot_tell');
+});
+
+test('tells where the sign warns more than the reason', () => {
+  const overruled = (poison, toxicity) => readAnswer(given({ poison, candidates: [rated(toxicity)] })).overruled;
+  equal(overruled({ flag: 'not_known_poisonous', deadly: false }, 'unknown'), true);
+  equal(overruled({ flag: 'poisonous', deadly: false }, 'deadly'), true);
+  equal(overruled({ flag: 'poisonous' }, 'poisonous'), true);
+  equal(overruled({ flag: 'poisonous', deadly: true }, 'deadly'), false);
+  equal(overruled({ flag: 'cannot_tell', deadly: false }, 'unknown'), false);
+  equal(overruled({ flag: 'not_known_poisonous', deadly: false }, 'not_known_poisonous'), false);
 });
 
 test('no name or no mushroom reads as cannot tell whatever the flag says', () => {

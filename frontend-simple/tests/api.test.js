@@ -33,6 +33,25 @@ test('every kind of problem has its words', () => {
   }
 });
 
+test('an unknown kind of problem reads as trouble', () => {
+  const parts = { canRetry: true, photoCount: 1, onRetry: () => {}, onOther: () => {}, say: () => {} };
+  for (const kind of ['constructor', 'toString', 'new', undefined]) ok(problemView({ kind }, parts).spoken.includes(texts.problem.trouble[0]), String(kind));
+});
+
+test('an error is heard as cannot tell wherever it is read as that', () => {
+  const parts = { onRetry: () => {}, onOther: () => {}, say: () => {} };
+  const seen = new Set();
+  for (const kind of Object.keys(texts.problem).filter((key) => Array.isArray(texts.problem[key]))) {
+    for (const [canRetry, photoCount] of [[true, 0], [true, 2], [false, 0], [false, 2]]) {
+      const { element, spoken } = problemView({ kind }, { ...parts, canRetry, photoCount });
+      const shown = element.querySelector('.no-answer') !== null;
+      equal(spoken.includes(texts.problem.prefix), shown, `${kind} heard as cannot tell`);
+      seen.add(shown);
+    }
+  }
+  equal(seen.size, 2, 'with and without');
+});
+
 test('names the photo that was refused, where there are several', () => {
   const parts = { canRetry: true, onRetry: () => {}, onOther: () => {}, say: () => {} };
   const words = (photo, photoCount) => problemView({ kind: 'damaged', photo }, { ...parts, photoCount }).spoken;

@@ -12,6 +12,12 @@ test('leaves out what has no label fit for an address, and reads unknown poison 
   equal(found.map((entry) => [entry.label, entry.toxicity, entry.genus]), [['amanita_phalloides', 'deadly', 'amanita'], ['boletus', 'unknown', 'boletus']]);
 });
 
+test('a name that every object has is a name like any other', () => {
+  const names = ['constructor', 'toString', '__proto__', 'hasOwnProperty'];
+  const odd = entries(names.map((scientificName) => ({ label: 'odd', scientificName, commonName: 'odd one' })));
+  equal(odd.map(({ name }) => name), names.map(() => 'Odd one'));
+});
+
 test('finds by any name, parts of words, any case and accents', () => {
   for (const typed of ['death', 'CAP', 'phallo', 'amanita cap', ' ', 'amanita_phalloides'.replace('_', ' ')]) ok(matches(found[0], typed), typed);
   ok(!matches(found[0], 'death trumpet'), 'no match for a word that is not there');

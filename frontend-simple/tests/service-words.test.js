@@ -73,6 +73,13 @@ test('a warning in another order of words is not taken for one that we know', ()
     for (const odd of ['The likeliest answer is a poisonous mushroom', 'Surely The likeliest answer is a poisonous mushroom.', '']) equal(translated(odd), null, odd);
   }));
 
+test('a name that every object has is a name like any other', async () => {
+  for (const name of ['constructor', 'toString', '__proto__']) equal(usualName(name, 'odd one'), 'odd one', name);
+  await inGerman(() => {
+    for (const name of ['constructor', 'toString', '__proto__']) equal(usualName(name, 'odd one'), name, name);
+  });
+});
+
 test('names are of the language, or scientific', () =>
   inGerman(() => {
     equal(usualName('Amanita phalloides', 'death cap'), 'Grüner Knollenblätterpilz');
@@ -83,4 +90,7 @@ test('English says what came', () => {
   equal(said('Anything. At all.'), ['Anything. At all.']);
   equal(usualName('Amanita phalloides', 'death cap'), 'death cap');
   equal(sentences('A is 2.5 cm. B is more. 3 are few.'), ['A is 2.5 cm.', 'B is more.', '3 are few.']);
+  equal(sentences('Really?!  Yes! A. muscaria is no. b'), ['Really?!', 'Yes!', 'A. muscaria is no. b']);
+  equal(sentences('No end'), ['No end']);
+  equal(sentences(''), []);
 });

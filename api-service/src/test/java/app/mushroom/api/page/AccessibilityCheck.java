@@ -26,15 +26,15 @@ final class AccessibilityCheck {
 
   void of(Screen screen, String stage) {
     String where = screen + " " + stage;
-    // What stands under the bar at the bottom comes up from under it when one scrolls.
-    browser.run("document.getElementById('nav').style.position = 'static'");
+    // What stands under the bars at the bottom comes up from under them when one scrolls.
+    barsAt("static");
     if (!screen.name().startsWith(Screen.TABLET.name())) {
       assertThat((List<?>) axe()).as(where).isEmpty();
     }
     assertThat(browser.driver().findElements(By.tagName("h1"))).hasSize(1);
     assertThat(wide()).as("wider than the screen: %s", where).isEmpty();
     assertThat(smallTargets()).as("smaller than 44 px: %s", where).isEmpty();
-    browser.run("document.getElementById('nav').style.position = ''");
+    barsAt("");
     browser.screenshot(screen + "-" + stage);
     if (screen.equals(Screen.PHONE)) {
       browser.run("document.documentElement.style.fontSize = '200%'");
@@ -42,6 +42,13 @@ final class AccessibilityCheck {
       browser.screenshot(screen + "-" + stage + "-200-percent");
       browser.run("document.documentElement.style.fontSize = ''");
     }
+  }
+
+  private void barsAt(String position) {
+    browser.run(
+        "document.querySelectorAll('#nav, .answer .actions')"
+            + ".forEach((bar) => { bar.style.position = arguments[0]; });",
+        position);
   }
 
   private Object axe() {

@@ -64,6 +64,106 @@ final class Answers {
         List.of(candidate, others().get(0), others().get(1)));
   }
 
+  /** The service clears it, its own rating does not. */
+  static String caution() {
+    return notCleared(
+        "amanita_rubescens",
+        "Amanita rubescens",
+        "blusher",
+        "caution",
+        "not_known_poisonous",
+        "The likeliest answer is known to harm some people, or when raw, old or taken with"
+            + " alcohol.");
+  }
+
+  static String littleKnown() {
+    return notCleared(
+        "amanita_rubescens",
+        "Amanita rubescens",
+        "blusher",
+        "unknown",
+        "not_known_poisonous",
+        "Little has been written about whether the likeliest answer is poisonous.");
+  }
+
+  /** A species with the longest reason that a service can give for not telling. */
+  static String notRuledOut() {
+    return notCleared(
+        "kuehneromyces_mutabilis",
+        "Kuehneromyces mutabilis",
+        "sheathed woodtuft",
+        "not_known_poisonous",
+        "cannot_tell",
+        "There is a chance that this is a poisonous mushroom, too small to say so and too large to"
+            + " leave out. 1 of the 5 likeliest is poisonous, with 7 %; with all others it could"
+            + " be, poisonous ones reach 12 %. Among them is Galerina marginata, which has killed"
+            + " people.");
+  }
+
+  /** A warning that names what kills in its last sentence. */
+  static String deadlyPossible() {
+    Map<String, Object> candidate =
+        candidate("amanita_rubescens", "Amanita rubescens", "blusher", "caution", .63);
+    candidate.put("lookAlikes", twoLookAlikes());
+    return answer(
+        true,
+        Map.of(
+            "rank", "species",
+            "label", "amanita_rubescens",
+            "scientificName", "Amanita rubescens",
+            "commonName", "blusher",
+            "probability", .63,
+            "band", "likely"),
+        Map.of(
+            "flag",
+            "poisonous",
+            "deadly",
+            true,
+            "probability",
+            .31,
+            "reason",
+            "Deadly mushrooms look too much like this one to rule them out. 2 of the 5 likeliest"
+                + " are poisonous, together 16 %; with all others it could be, poisonous ones reach"
+                + " 31 %. Among them are Amanita phalloides and Amanita bisporigera, which have"
+                + " killed people."),
+        List.of(candidate, others().get(0), others().get(1)));
+  }
+
+  private static String notCleared(
+      String label, String scientific, String common, String toxicity, String flag, String reason) {
+    Map<String, Object> candidate = candidate(label, scientific, common, toxicity, .83);
+    candidate.put("lookAlikes", twoLookAlikes());
+    return answer(
+        true,
+        Map.of(
+            "rank",
+            "species",
+            "label",
+            label,
+            "scientificName",
+            scientific,
+            "commonName",
+            common,
+            "probability",
+            .83,
+            "band",
+            "likely"),
+        Map.of("flag", flag, "deadly", false, "probability", .04, "reason", reason),
+        List.of(candidate, others().get(0), others().get(1)));
+  }
+
+  private static List<Map<String, Object>> twoLookAlikes() {
+    return List.of(
+        lookAlike(
+            "Amanita pantherina",
+            "poisonous",
+            "Brown cap with pure white flakes; a hoop-like rim at the base of the stem."),
+        lookAlike(
+            "Amanita virosa",
+            "deadly",
+            "White all over, shaggy stem, a sack-like cup around the base: dig it out to see."));
+  }
+
   static String genus() {
     return answer(
         true,

@@ -25,6 +25,10 @@ class PageStatesTest extends PageTest {
         Arguments.of("deadly", Answers.deadly(), "DEADLY POISONOUS", "Death cap"),
         Arguments.of(
             "neutral", Answers.notKnownPoisonous(), "Not known to be poisonous", "Chanterelle"),
+        Arguments.of("caution", Answers.caution(), "Can make you ill", "Blusher"),
+        Arguments.of("littleKnown", Answers.littleKnown(), "Cannot tell", "Blusher"),
+        Arguments.of("notRuledOut", Answers.notRuledOut(), "Cannot tell", "Sheathed woodtuft"),
+        Arguments.of("deadlyPossible", Answers.deadlyPossible(), "DEADLY POISONOUS", "Blusher"),
         Arguments.of("genus", Answers.genus(), "DEADLY POISONOUS", "A kind of Amanita"),
         Arguments.of(
             "unsureButPoisonous",

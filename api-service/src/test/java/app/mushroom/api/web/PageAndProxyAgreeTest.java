@@ -36,6 +36,14 @@ class PageAndProxyAgreeTest {
     }
   }
 
+  /** At {@code warn} nginx names the client of every upload that it buffers in a file. */
+  @Test
+  void nginxDoesNotWriteDownWhoSentAPhoto() {
+    assertThat(NGINX)
+        .contains("access_log /dev/stdout brief;", "error_log /dev/stderr error;")
+        .doesNotContainPattern("log_format[^;]*\\$(remote|http_x_forwarded_for|request\\b)");
+  }
+
   @Test
   void errorsAndAnswersOfTheApiAreKeptByNobody() {
     assertThat(NGINX)
