@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,23 +30,8 @@ class SeenPhotosTest {
   private final AtomicInteger looks = new AtomicInteger();
   private Instant now = Instant.EPOCH;
   private Optional<Photo> pixels = Optional.of(new Photo(1, 1, new byte[3], PhotoFormat.PNG, 1, 1));
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public ZoneId getZone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-          return this;
-        }
-
-        @Override
-        public Instant instant() {
-          return now;
-        }
-      };
+  private final InstantSource time = () -> now;
+  private final Clock clock = time.withZone(ZoneOffset.UTC);
   private final SeenPhotos seen = seen(3);
 
   private SeenPhotos seen(int photos) {
